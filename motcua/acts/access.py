@@ -1,0 +1,160 @@
+"""Who sees which dossier: the one way for a face or an act to get hold of one."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from motcua.custody.lifecycle import ParcelState, PickupState
+from motcua.custody.models import Paper, Parcel, Pickup
+from motcua.documents.models import File
+from motcua.dossiers.models import Applicant, Dossier
+from motcua.dossiers.rules import Places, allowed, roles_on
+from motcua.journal.models import Entry
+from motcua.journal.queries import entries_of
+from motcua.kernel.clock import local
+from motcua.kernel.keys import normal_reference
+from motcua.law.model import Pack, Version
+from motcua.money.models import Charge
+from motcua.people.holders import office, parse_holder
+from motcua.people.rules import AGENCY, Actor, Role
+from motcua.procedures.queries import current_law
+
+_HELD = {Role.CLERK_CIVIL, Role.CLERK_POSTAL, Role.DISPATCHER}
+
+
+class NotFound(Exception):
+    """There is no such thing, or not for this actor: both look the same from outside."""
+
+
+class Case:
+    """One dossier with what belongs to it, each part fetched when first asked for, once."""
+
+    def __init__(self, dossier: Dossier, law: Pack) -> None:
+        self.dossier = dossier
+        self.law = law
+
+    @property
+    def applicant(self) -> Applicant:
+        return self.dossier.applicant
+
+    @cached_property
+    def version(self) -> Version:
+        """The procedure as it was on the day that counts for this dossier."""
+        return self.law.procedure(self.dossier.procedure, self.dossier.version_on)
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        return self._own(Paper.objects.filter(dossier=self.dossier))
+
+    @cached_property
+    def charges(self) -> list[Charge]:
+        return self._own(Charge.objects.filter(dossier=self.dossier).select_related("payment"))
+
+    @cached_property
+    def files(self) -> list[File]:
+        return self._own(File.objects.filter(dossier=self.dossier))
+
+    @cached_property
+    def parcels(self) -> list[Parcel]:
+        return self._own(Parcel.objects.filter(dossier=self.dossier))
+
+    @cached_property
+    def pickups(self) -> list[Pickup]:
+        return self._own(Pickup.objects.filter(dossier=self.dossier))
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return list(entries_of(self.dossier.pk))
+
+    def _own(self, rows: QuerySet[Any]) -> list[Any]:
+        """The rows, each pointing at this one dossier object, so that all its entries follow each other in one chain."""
+        own = list(rows.order_by("id"))
+        for row in own:
+            row.dossier = self.dossier
+        return own
+
+    @property
+    def designated(self) -> bool:
+        """Whether the place of reception is itself the one-stop, so that its acceptance starts the legal clock."""
+        return self.dossier.reception_id == self.dossier.accepting_id
+
+    def places(self, actor: Actor) -> Places:
+        """What row-level rights look at; papers and errands are fetched only where the actor's roles depend on them."""
+        held: Iterable[str] = ()
+        if actor.has(*_HELD):
+            held = (parse_holder(p.holder).office_code for p in self.papers)
+        postmen: set[UUID] = set()
+        if actor.has(Role.POSTMAN):
+            postmen = {p.postman_id for p in self.parcels if p.state == ParcelState.OUT and p.postman_id}
+            postmen |= {p.postman_id for p in self.pickups if p.state == PickupState.ASSIGNED and p.postman_id}
+        d = self.dossier
+        return Places(
+            d.state, d.account_id, d.agency_id, d.reception_id, d.accepting_id, self.designated,
+            frozenset(o for o in held if o), frozenset(postmen),
+        )  # fmt: skip
+
+    def roles(self, actor: Actor) -> frozenset[Role]:
+        return roles_on(actor, self.places(actor))
+
+    def allowed(self, actor: Actor):  # type: ignore[no-untyped-def]
+        """The transitions the actor may make now."""
+        return allowed(actor, self.places(actor))
+
+
+def find_case(actor: Actor, key: str, *, lock: bool = False) -> Case:
+    """The dossier with this code, reference or id, for this actor. Raises NotFound for strangers and strange keys.
+
+    With `lock` the row is held until the transaction ends: two acts on one dossier follow each other.
+    """
+    rows = Dossier.objects.select_related("applicant").filter(_named(key))
+    if lock and connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    dossier = rows.first()
+    if dossier is None:
+        raise NotFound(key)
+    case = Case(dossier, current_law())
+    if not case.roles(actor):
+        raise NotFound(key)
+    return case
+
+
+def _named(key: str) -> Q:
+    text = key.strip()
+    if reference := normal_reference(text):
+        return Q(reference=reference)
+    try:
+        return Q(pk=UUID(text))
+    except ValueError:
+        return Q(code=text)
+
+
+def visible_to(actor: Actor) -> QuerySet[Dossier]:
+    """All dossiers that exist for an actor: the same rule as `roles_on`, as SQL."""
+    rows = Dossier.objects.all()
+    if actor.has(Role.PROVINCE):
+        return rows
+    seen = Q(pk__in=())
+    if agencies := actor.offices(*AGENCY):
+        seen |= Q(agency__in=agencies)
+    if desks := actor.offices(Role.RECEIVER, Role.CLERK_CIVIL):
+        seen |= Q(accepting__in=desks)
+    if counters := actor.offices(*_HELD):
+        held = Paper.objects.filter(dossier=OuterRef("pk"), holder__in=[str(office(c)) for c in counters])
+        seen |= Q(reception__in=counters) | Q(Exists(held))
+    if actor.has(Role.POSTMAN):
+        parcels = Parcel.objects.filter(dossier=OuterRef("pk"), postman=actor.id, state=ParcelState.OUT)
+        pickups = Pickup.objects.filter(dossier=OuterRef("pk"), postman=actor.id, state=PickupState.ASSIGNED)
+        seen |= Q(Exists(parcels)) | Q(Exists(pickups))
+    if actor.has(Role.CITIZEN) and actor.id:
+        seen |= Q(account=actor.id)
+    return rows.filter(seen)
+
+
+def local_day(at: datetime) -> date:
+    """The province's day of an instant."""
+    return local(at).date()

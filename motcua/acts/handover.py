@@ -1,0 +1,362 @@
+"""Bags between offices: a list is built, sealed, carried, and received line by line. Only the taker completes it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max, Q
+
+from motcua.acts.access import NotFound, local_day
+from motcua.custody.actions import (
+    add_line,
+    add_over_line,
+    examine_line,
+    move_paper,
+    open_manifest,
+    remove_line,
+    settle_line,
+    step_manifest,
+)
+from motcua.custody.lifecycle import GIVERS, IN_HAND, TAKERS, Finding, ManifestState
+from motcua.custody.models import Line, Manifest, Paper
+from motcua.custody.rules import close_problems
+from motcua.dossiers.lifecycle import State
+from motcua.dossiers.models import Dossier
+from motcua.journal.actions import Act, Answer, once
+from motcua.journal.rules import Command
+from motcua.kernel.keys import normal_reference
+from motcua.kernel.problems import Problem, Refused, refuse_if
+from motcua.people.holders import office
+from motcua.people.queries import office_exists
+from motcua.people.rules import Actor, Role
+
+_LIVE = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
+
+
+def find_manifest(actor: Actor, key: str | UUID, *, lock: bool = False) -> Manifest:
+    """A manifest of one of the actor's offices, by number or id. Raises NotFound."""
+    rows = Manifest.objects.select_related("giver", "taker").filter(_named(key))
+    if not actor.has(Role.PROVINCE):
+        rows = rows.filter(Q(giver__in=actor.offices(*GIVERS)) | Q(taker__in=actor.offices(*TAKERS)))
+    if lock and connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    manifest = rows.first()
+    if manifest is None:
+        raise NotFound(str(key))
+    return manifest
+
+
+def _named(key: str | UUID) -> Q:
+    try:
+        return Q(pk=key if isinstance(key, UUID) else UUID(key))
+    except ValueError:
+        return Q(number=key)
+
+
+def giver_roles(actor: Actor, manifest: Manifest) -> frozenset[Role]:
+    return actor.roles_at(manifest.giver_id) & GIVERS
+
+
+def taker_roles(actor: Actor, manifest: Manifest) -> frozenset[Role]:
+    return actor.roles_at(manifest.taker_id) & TAKERS
+
+
+def start_manifest(command: Command, actor: Actor, giver: str, taker: str, papers: list[str] | None = None) -> Answer:
+    """Does: opens a list from one of the actor's offices to another, with papers named by sticker or dossier.
+
+    Refuses: an office that is not the actor's, an unknown taker, papers held elsewhere.
+    """
+
+    def do(act: Act) -> Answer:
+        if giver not in actor.offices(*GIVERS):
+            raise Refused([Problem("place.not_yours", "Bạn không làm việc tại nơi giao.", field="giver")])
+        if not office_exists(taker):
+            raise Refused([Problem("office.unknown", "Không có nơi nhận này. Hãy chọn trong danh sách.", field="taker")])
+        act.acting_as(min(actor.roles_at(giver) & GIVERS), giver)
+        manifest = open_manifest(act, giver, taker, local_day(act.at))
+        place = 0
+        for name in papers or []:
+            for paper in _papers_named(name, giver):
+                place += 1
+                add_line(act, manifest, paper, place, _open_line_of(paper))
+        return _answer(manifest, lines=place)
+
+    return once(command, do)
+
+
+def add_to_manifest(command: Command, actor: Actor, key: str, named: str) -> Answer:
+    """Does: adds a paper by its sticker, or all papers of a dossier by its code. Refuses: held elsewhere, listed."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_giver(act, actor, key)
+        papers = _papers_named(named, manifest.giver_id)
+        step_manifest(act, manifest, "add", giver_roles(actor, manifest))
+        place = _last_place(manifest)
+        for paper in papers:
+            place += 1
+            add_line(act, manifest, paper, place, _open_line_of(paper))
+        return _answer(manifest, added=len(papers), papers=[p.name for p in papers])
+
+    return once(command, do)
+
+
+def remove_from_manifest(command: Command, actor: Actor, key: str, line_id: UUID) -> Answer:
+    """Does: takes one line off an open list."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_giver(act, actor, key)
+        step_manifest(act, manifest, "remove", giver_roles(actor, manifest))
+        remove_line(act, _line(manifest, line_id))
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def seal_manifest(command: Command, actor: Actor, key: str, seal: str, carrier: str = "") -> Answer:
+    """Does: the giver's statement: these papers lie in the bag under this seal. Refuses: an empty list, no seal."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_giver(act, actor, key)
+        if not seal.strip():
+            raise Refused([Problem("manifest.no_seal", "Hãy nhập số niêm phong của túi.", field="seal")])
+        if not _lines(manifest):
+            raise Refused([Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")])
+        step_manifest(
+            act, manifest, "seal", giver_roles(actor, manifest),
+            seal=seal.strip()[:40], carrier=carrier.strip()[:120], sealed_at=act.at, sealed_by_id=actor.id,
+        )  # fmt: skip
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def cancel_manifest(command: Command, actor: Actor, key: str) -> Answer:
+    """Does: gives up an open list; its papers are free for another."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_giver(act, actor, key)
+        step_manifest(act, manifest, "cancel", giver_roles(actor, manifest))
+        for line in _lines(manifest):
+            remove_line(act, line)
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def examine(command: Command, actor: Actor, key: str, line_ids: list[UUID], finding: str, note: str = "") -> Answer:
+    """Does: the taker says what came of these lines; received papers are the taker's from now on.
+
+    Refuses: an unknown finding, a difference without a note.
+    """
+
+    def do(act: Act) -> Answer:
+        manifest = _as_taker(act, actor, key)
+        step_manifest(act, manifest, "examine", taker_roles(actor, manifest))
+        for line in _some_lines(manifest, line_ids):
+            examine_line(act, line, _finding(finding), note.strip()[:500])
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def examine_by_sticker(command: Command, actor: Actor, key: str, scanned: str) -> Answer:
+    """Does: one scan at the taker's desk: the line of this sticker (or all of this dossier) is received."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_taker(act, actor, key)
+        step_manifest(act, manifest, "examine", taker_roles(actor, manifest))
+        lines = _lines_scanned(manifest, scanned)
+        for line in lines:
+            examine_line(act, line, Finding.RECEIVED, "")
+        return _answer(manifest, received=len(lines))
+
+    return once(command, do)
+
+
+def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) -> Answer:
+    """Does: a paper found in the bag that is not on the list; its recorded holder sees the difference.
+
+    Refuses: an unknown sticker, a paper that is on the list, no note.
+    """
+
+    def do(act: Act) -> Answer:
+        manifest = _as_taker(act, actor, key)
+        paper = Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
+        if paper is None:
+            raise Refused([Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")])
+        if any(line.paper_id == paper.pk for line in _lines(manifest)):
+            raise Refused([Problem("paper.on_list", "Giấy tờ này có trong bảng kê. Hãy xác nhận dòng của nó.", field="sticker")])
+        if not note.strip():
+            raise Refused([Problem("manifest.note_missing", "Chênh lệch phải có ghi chú.", field="note")])
+        step_manifest(act, manifest, "add_over", taker_roles(actor, manifest))
+        add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
+        move_paper(act, paper, office(manifest.taker_id), Finding.OVER, manifest=manifest.number)
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def park_manifest(command: Command, actor: Actor, key: str, reason: str) -> Answer:
+    """Does: sets a list aside while lines are unexamined. Refuses: no reason."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_taker(act, actor, key)
+        if not reason.strip():
+            raise Refused([Problem("manifest.no_reason", "Hãy ghi lý do tạm gác.", field="reason")])
+        step_manifest(act, manifest, "park", taker_roles(actor, manifest), reason=reason.strip()[:500])
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def close_manifest(command: Command, actor: Actor, key: str, seal_intact: bool | None) -> Answer:
+    """Does: the taker's statement: everything on this list has been looked at. Dossiers whose papers are all at
+    their agency have arrived. Refuses: unexamined lines, a seal nobody looked at."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_taker(act, actor, key)
+        lines = _lines(manifest)
+        # "Not examined" said by name is an answer for one line, but the list stays open until somebody looks.
+        blank = sum(1 for line in lines if line.finding in {"", Finding.NOT_EXAMINED})
+        refuse_if(close_problems(blank, seal_intact is not None))
+        step_manifest(
+            act, manifest, "close", taker_roles(actor, manifest),
+            seal_intact=seal_intact, closed_at=act.at, closed_by_id=actor.id, reason="",
+        )  # fmt: skip
+        _note_arrivals(act, manifest, lines)
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def _note_arrivals(act: Act, manifest: Manifest, lines: list[Line]) -> None:
+    """The agency has the papers: the step from the post's leg to the agency's is on record."""
+    arrived: dict[Any, Dossier] = {}
+    for line in lines:
+        d = line.paper.dossier
+        if line.finding in IN_HAND and d.agency_id == manifest.taker_id and d.arrived_at is None:
+            arrived[d.pk] = d
+    for d in arrived.values():
+        if d.state in {State.ACCEPTED, State.TAKEN, State.FILED}:
+            act.change(d, "dossier.arrived", {"arrived_at": act.at}, manifest=manifest.number)
+
+
+def settle(command: Command, actor: Actor, key: str, line_id: UUID, settlement: str) -> Answer:
+    """Does: how a difference ended, in words; either side may write it. Refuses: nothing to settle, no words."""
+
+    def do(act: Act) -> Answer:
+        manifest = find_manifest(actor, key, lock=True)
+        roles = giver_roles(actor, manifest) | taker_roles(actor, manifest)
+        if not settlement.strip():
+            raise Refused([Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")])
+        line = _line(manifest, line_id)
+        if line.finding in {"", Finding.RECEIVED} or line.settled_at:
+            raise Refused([Problem("manifest.nothing_to_settle", "Dòng này không có chênh lệch chờ xử lý.")])
+        step_manifest(act, manifest, "settle", roles)
+        settle_line(act, line, settlement.strip()[:500])
+        return _answer(manifest)
+
+    return once(command, do)
+
+
+def _as_giver(act: Act, actor: Actor, key: str) -> Manifest:
+    manifest = find_manifest(actor, key, lock=True)
+    act.acting_as(min(giver_roles(actor, manifest), default=""), manifest.giver_id)
+    return manifest
+
+
+def _as_taker(act: Act, actor: Actor, key: str) -> Manifest:
+    manifest = find_manifest(actor, key, lock=True)
+    act.acting_as(min(taker_roles(actor, manifest), default=""), manifest.taker_id)
+    return manifest
+
+
+def _lines(manifest: Manifest) -> list[Line]:
+    lines = list(
+        Line.objects.filter(manifest=manifest, removed=False).select_related("paper__dossier").order_by("place")
+    )
+    shared: dict[Any, Dossier] = {}
+    for line in lines:
+        # One object a dossier, so that its entries follow each other in one chain.
+        line.manifest = manifest
+        line.paper.dossier = shared.setdefault(line.paper.dossier_id, line.paper.dossier)
+    return lines
+
+
+def _some_lines(manifest: Manifest, line_ids: list[UUID]) -> list[Line]:
+    wanted = {str(i) for i in line_ids}
+    lines = [line for line in _lines(manifest) if str(line.pk) in wanted]
+    if len(lines) != len(wanted) or not lines:
+        raise NotFound("line")
+    return lines
+
+
+def _line(manifest: Manifest, line_id: UUID) -> Line:
+    return _some_lines(manifest, [line_id])[0]
+
+
+def _lines_scanned(manifest: Manifest, scanned: str) -> list[Line]:
+    text = scanned.strip()
+    name = normal_reference(text) or text
+    lines = [line for line in _lines(manifest) if name in {line.paper.sticker, line.paper.dossier.reference, line.paper.dossier.code}]
+    if not lines:
+        raise Refused([
+            Problem(
+                "paper.not_on_list",
+                "Mã %(scanned)s không có trong bảng kê này. Nếu giấy tờ nằm trong túi, hãy ghi là giấy tờ thừa.",
+                field="scan",
+                params={"scanned": text[:40]},
+            )
+        ])
+    return lines
+
+
+def _papers_named(named: str, giver: str) -> list[Paper]:
+    """The paper with this sticker, or the papers of this dossier that the giver holds."""
+    text = named.strip()
+    name = normal_reference(text) or text
+    rows = Paper.objects.select_related("dossier").filter(
+        Q(sticker=name) | Q(dossier__reference=name, holder=str(office(giver))) | Q(dossier__code=name, holder=str(office(giver)))
+    )
+    papers = list(rows.order_by("id"))
+    if not papers:
+        raise Refused([
+            Problem(
+                "paper.unknown",
+                "Không có giấy tờ nào mang mã %(name)s tại nơi giao. Hãy quét lại.",
+                field="scan",
+                params={"name": text[:40]},
+            )
+        ])
+    shared: dict[Any, Dossier] = {}
+    for paper in papers:
+        paper.dossier = shared.setdefault(paper.dossier_id, paper.dossier)
+    return papers
+
+
+def _open_line_of(paper: Paper) -> str:
+    """The number of a list that still claims this paper, or ''."""
+    line = (
+        Line.objects.filter(paper=paper, removed=False, manifest__state__in=_LIVE)
+        .filter(Q(finding="") | Q(finding__in=[Finding.NOT_EXAMINED, Finding.SHORT]))
+        .values_list("manifest__number", flat=True)
+        .first()
+    )
+    return line or ""
+
+
+def _last_place(manifest: Manifest) -> int:
+    return Line.objects.filter(manifest=manifest).aggregate(last=Max("place"))["last"] or 0
+
+
+def _finding(text: str) -> Finding:
+    try:
+        return Finding(text)
+    except ValueError:
+        raise Refused([
+            Problem("manifest.unknown_finding", "Không có kết quả kiểm như vậy.", field="finding")
+        ]) from None
+
+
+def _answer(manifest: Manifest, **more: Any) -> Answer:
+    return {"number": manifest.number, "state": manifest.state, "version": manifest.seq, **more}

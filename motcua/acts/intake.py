@@ -1,0 +1,346 @@
+"""A new dossier: filed by its applicant, or received at a counter for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from motcua.acts.access import Case, local_day
+from motcua.acts.casework import answer_of, perform
+from motcua.acts.inputs import Invalid
+from motcua.acts.reception import fee_charges, missing_of, postage_charge
+from motcua.custody.actions import order_pickup
+from motcua.documents.actions import attach, attach_drafted
+from motcua.documents.models import DraftFile
+from motcua.dossiers.actions import drop_draft, open_dossier
+from motcua.dossiers.models import Channel, Draft, ReturnBy
+from motcua.journal.actions import Act, Answer, once
+from motcua.journal.rules import Command
+from motcua.kernel.codes import citizen_id_problems, normal_phone, phone_ok, tax_code_ok
+from motcua.kernel.problems import Problem, Refused
+from motcua.kernel.text import squeeze
+from motcua.law.model import Pack, Version
+from motcua.money.actions import set_charges
+from motcua.people.rules import COUNTER, Actor, Role
+from motcua.procedures.queries import current_law
+
+NAME_LIMIT = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks, as typed or read from the card."""
+
+    name: str
+    kind: str = "citizen"
+    id_number: str = ""
+    tax_code: str = ""
+    born_on: date | None = None
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    unit_code: str = ""
+    proxy_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where the result goes when the post brings it."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    unit_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Everything a new dossier is made from. `papers` rows: {component, kind, quantity, pages, condition}.
+    `files` rows: {component, title, mime, size, sha256, kind}, already in the store."""
+
+    procedure: str
+    person: Person
+    form: Mapping[str, Any] = field(default_factory=dict)
+    papers: Sequence[dict[str, Any]] = ()
+    files: Sequence[dict[str, Any]] = ()
+    return_by: str = ReturnBy.POST
+    delivery: Delivery = Delivery()
+    pay: str = "reception"
+    fees: Sequence[str] = ()
+    quantities: Mapping[str, int] = field(default_factory=dict)
+    fee_exemption: str = ""
+    postage_exemption: str = ""
+    exemption_proof: str = ""
+    grams: int = 100
+    incomplete: Sequence[str] = ()
+    note: str = ""
+    pickup_on: date | None = None
+    pickup_window: str = ""
+
+
+def check_filing(law: Pack, filing: Filing, day: date) -> Version:
+    """The version that applies. Raises Invalid naming each field that cannot be right; Refused by the law."""
+    problems = list(_person_problems(filing.person, law, day))
+    if filing.return_by not in ReturnBy.values:
+        problems.append(Problem("filing.return_by", "Hãy chọn cách nhận kết quả.", field="return_by"))
+    version = law.procedure(filing.procedure, day)
+    problems += _form_problems(version, filing.form)
+    if filing.return_by == ReturnBy.POST:
+        for name, text in (("address", filing.delivery.address), ("unit_code", filing.delivery.unit_code)):
+            if not text and not getattr(filing.person, name):
+                problems.append(
+                    Problem("filing.no_delivery", "Hãy nhập địa chỉ phát kết quả.", field=f"delivery.{name}")
+                )
+    if problems:
+        raise Invalid(problems)
+    return version
+
+
+def _person_problems(person: Person, law: Pack, day: date):  # type: ignore[no-untyped-def]
+    name = squeeze(person.name)
+    if not name:
+        yield Problem("person.no_name", "Hãy nhập họ tên người nộp.", field="person.name")
+    elif len(name) > NAME_LIMIT:
+        yield Problem(
+            "person.long_name", "Họ tên dài quá %(limit)s ký tự. Hãy kiểm tra lại.", field="person.name",
+            params={"limit": NAME_LIMIT},
+        )  # fmt: skip
+    if person.id_number:
+        for p in citizen_id_problems(person.id_number, person.born_on, person.sex or None):
+            yield Problem(p.code, p.message, p.blocks, "person.id_number", p.params)
+    if person.tax_code and not tax_code_ok(person.tax_code):
+        yield Problem("person.tax_code", "Mã số thuế không đúng số kiểm tra. Hãy xem lại.", field="person.tax_code")
+    if person.phone and not phone_ok(person.phone):
+        yield Problem("person.phone", "Số điện thoại không đúng. Hãy nhập 10 số, ví dụ 0912345678.", field="person.phone")
+    if not person.phone:
+        yield Problem("person.no_phone", "Hãy nhập số điện thoại để báo tin và tra cứu.", field="person.phone")
+    if person.unit_code and not law.has_unit(person.unit_code, day):
+        yield Problem("unit.unknown", "Không có xã, phường này. Hãy chọn trong danh sách.", field="person.unit_code")
+    for key, limit in (("address", 300), ("email", 120), ("proxy_name", 250)):
+        if len(getattr(person, key)) > limit:
+            yield Problem("person.too_long", "Nội dung quá dài. Hãy rút gọn.", field=f"person.{key}")
+    if person.born_on and person.born_on > day:
+        yield Problem("person.born_later", "Ngày sinh ở tương lai. Hãy xem lại.", field="person.born_on")
+
+
+def _form_problems(version: Version, form: Mapping[str, Any]):  # type: ignore[no-untyped-def]
+    asked = {q.key: q for q in version.form}
+    for key in form.keys() - asked.keys():
+        yield Problem("form.unknown", "Tờ khai không có mục này.", field=f"form.{key}")
+    for key, question in asked.items():
+        value = form.get(key)
+        if value in (None, ""):
+            if question.required:
+                yield Problem(
+                    "form.missing", "Hãy trả lời: %(label)s.", field=f"form.{key}", params={"label": question.label}
+                )
+        elif not isinstance(value, str | int | bool) or len(str(value)) > 4000:
+            yield Problem("form.too_long", "Câu trả lời quá dài hoặc không phải chữ.", field=f"form.{key}")
+        elif question.type == "date" and not _is_date(value):
+            yield Problem("form.date", "Hãy nhập ngày có thật (năm-tháng-ngày).", field=f"form.{key}")
+        elif question.type == "number" and not str(value).lstrip("-").isdigit():
+            yield Problem("form.number", "Hãy nhập một số nguyên.", field=f"form.{key}")
+        elif question.type == "choice" and str(value) not in question.choices:
+            yield Problem("form.choice", "Hãy chọn một mục trong danh sách.", field=f"form.{key}")
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def file_online(command: Command, actor: Actor, filing: Filing, draft: Draft | None = None) -> Answer:
+    """Does: files a dossier for the person who is logged in; with `pickup_on` the papers are fetched from home.
+
+    Refuses: a procedure that is not offered online, missing uploads, unreadable fields.
+    Records: dossier.opened, dossier.submit, file.attached, charge.set, pickup.ordered.
+    """
+
+    def do(act: Act) -> Answer:
+        law, day = current_law(), local_day(act.at)
+        version = check_filing(law, filing, day)
+        files = list(DraftFile.objects.filter(draft=draft)) if draft else []
+        _refuse_missing_uploads(version, filing, files)
+        case = _open(act, law, version, filing, day, channel=Channel.PICKUP if filing.pickup_on else Channel.ONLINE,
+                     reception=None, account=actor.id)  # fmt: skip
+        perform(act, actor, case, "submit", {})
+        attach_drafted(act, case.dossier, files)
+        for row in filing.files:
+            attach(act, case.dossier, **{"kind": "upload", **row})
+        if draft:
+            drop_draft(draft)
+        return answer_of(case)
+
+    return once(command, do)
+
+
+def _refuse_missing_uploads(version: Version, filing: Filing, files: Sequence[DraftFile]) -> None:
+    if filing.pickup_on or version.online == "none":
+        if version.online == "none" and not filing.pickup_on:
+            raise Refused([
+                Problem(
+                    "procedure.not_online",
+                    "Thủ tục này không nộp trực tuyến được. Hãy đến quầy hoặc đăng ký nhận hồ sơ tại nhà.",
+                )
+            ])
+        return
+    counted = {f.component: 1 for f in files} | {str(f["component"]): 1 for f in filing.files}
+    missing = missing_of(version, counted)
+    if missing:
+        raise Refused([
+            Problem(
+                "dossier.upload_missing",
+                "Chưa có tệp cho: %(name)s. Hãy tải lên rồi nộp.",
+                field="files",
+                params={"name": name},
+            )
+            for name in missing
+        ])
+
+
+def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filing) -> Answer:
+    """Does: a clerk receives a dossier for the person in front of them.
+
+    At a designated point or a one-stop it is accepted (code, clock, receipt); at another post point it is taken and
+    travels on; with `incomplete` it becomes one supplement request and the papers stay with the applicant.
+    Refuses: a place that may not receive, papers missing without a supplement request, unreadable fields.
+    """
+
+    def do(act: Act) -> Answer:
+        law, day = current_law(), local_day(act.at)
+        if place not in actor.offices(*COUNTER, Role.RECEIVER):
+            raise Refused([Problem("place.not_yours", "Bạn không làm việc tại điểm tiếp nhận này.")])
+        version = check_filing(law, filing, day)
+        postal = place in actor.offices(Role.CLERK_POSTAL)
+        case = _open(act, law, version, filing, day, channel=Channel.POST if postal else Channel.COUNTER,
+                     reception=place, account=None)  # fmt: skip
+        if filing.incomplete:
+            perform(act, actor, case, "ask_complete", {"items": list(filing.incomplete), "note": filing.note})
+            return answer_of(case)
+        _refuse_missing(version, filing)
+        action = "accept" if case.designated or not postal else "take"
+        given = {"papers": list(filing.papers), "collect": filing.pay == "reception", "note": filing.note}
+        perform(act, actor, case, action, given)
+        if action == "take" and filing.pay == "reception":
+            from motcua.acts.reception import collect_now
+
+            collect_now(act, actor, case, "reception")
+        for row in filing.files:
+            attach(act, case.dossier, **{"kind": "scan", **row})
+        return answer_of(case)
+
+    return once(command, do)
+
+
+def _refuse_missing(version: Version, filing: Filing) -> None:
+    counted: dict[str, int] = {}
+    for row in filing.papers:
+        counted[row["component"]] = counted.get(row["component"], 0) + row["quantity"]
+    missing = missing_of(version, counted)
+    if missing:
+        raise Refused([
+            Problem(
+                "dossier.paper_missing",
+                "Thiếu giấy tờ: %(name)s. Hãy nhận đủ, hoặc lập phiếu yêu cầu bổ sung.",
+                field="papers",
+                params={"name": name},
+            )
+            for name in missing
+        ])
+
+
+def _open(
+    act: Act, law: Pack, version: Version, filing: Filing, day: date, *, channel: str, reception: str | None, account: Any
+) -> Case:
+    person = filing.person
+    unit = person.unit_code or filing.delivery.unit_code
+    agency = law.agency_for(version, unit, day, place=reception)
+    accepting = law.accepting_office(version, agency.code, reception, day)
+    to = filing.delivery
+    delivery = {
+        "name": squeeze(to.name or person.name),
+        "phone": normal_phone(to.phone or person.phone),
+        "address": squeeze(to.address or person.address),
+        "unit_code": to.unit_code or person.unit_code,
+    }
+    dossier = open_dossier(
+        act,
+        applicant={
+            "name": person.name,
+            "kind": person.kind,
+            "id_number": person.id_number,
+            "tax_code": person.tax_code,
+            "born_on": person.born_on,
+            "sex": person.sex,
+            "phone": normal_phone(person.phone) if person.phone else "",
+            "email": person.email,
+            "address": squeeze(person.address),
+            "unit_code": person.unit_code,
+            "proxy_name": squeeze(person.proxy_name),
+        },
+        procedure=filing.procedure,
+        version_on=day,
+        agency_id=agency.code,
+        reception_id=reception or accepting,
+        accepting_id=accepting,
+        account_id=account,
+        channel=channel,
+        return_by=filing.return_by,
+        delivery=delivery if filing.return_by == ReturnBy.POST else {},
+        form=dict(filing.form),
+    )
+    case = Case(dossier, law)
+    case.papers = []
+    case.files = []
+    case.charges = set_charges(act, dossier, _charges(law, version, filing, day, case))
+    if filing.pickup_on:
+        _order_pickup(act, law, case, filing, day)
+    return case
+
+
+def _charges(law: Pack, version: Version, filing: Filing, day: date, case: Case) -> list[dict[str, Any]]:
+    d = case.dossier
+    online = d.channel in {Channel.ONLINE, Channel.PICKUP}
+    stage = "door" if online or filing.pay == "door" else "reception"
+    charges = fee_charges(
+        version, optional=filing.fees, quantities=dict(filing.quantities), exemption=filing.fee_exemption,
+        proof=filing.exemption_proof, online=d.channel == Channel.ONLINE, stage=stage,
+    )  # fmt: skip
+    post = {"exemption": filing.postage_exemption, "proof": filing.exemption_proof, "day": day, "grams": filing.grams}
+    if filing.return_by == ReturnBy.POST:
+        charges.append(
+            postage_charge(law, from_unit=_unit_of(law, d.agency_id, day), to_unit=d.delivery["unit_code"], stage=stage,
+                           service="return", **post)
+        )  # fmt: skip
+    if filing.pickup_on:
+        charges.append(
+            postage_charge(law, from_unit=filing.person.unit_code, to_unit=_unit_of(law, d.agency_id, day), stage=stage,
+                           service="collect", **post)
+        )  # fmt: skip
+    return charges
+
+
+def _unit_of(law: Pack, office: str, day: date) -> str:
+    return law.unit_of_office(office, day)
+
+
+def _order_pickup(act: Act, law: Pack, case: Case, filing: Filing, day: date) -> None:
+    assert filing.pickup_on is not None
+    if filing.pickup_on < day:
+        raise Invalid([Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")])
+    law.calendar("post").reason(filing.pickup_on)
+    order_pickup(
+        act,
+        case.dossier,
+        office_id=law.post_office_for(filing.person.unit_code, day),
+        wanted_on=filing.pickup_on,
+        window=filing.pickup_window[:20],
+        address=squeeze(filing.person.address)[:300],
+        unit_code=filing.person.unit_code,
+        phone=normal_phone(filing.person.phone),
+        note=squeeze(filing.note)[:300],
+    )

@@ -1,0 +1,162 @@
+"""Tables of the custody ledger."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.custody.lifecycle import Finding, ManifestState, ParcelState, PickupState
+from motcua.dossiers.models import Dossier
+from motcua.journal.models import Chain, Kept
+from motcua.people.models import Account, Office
+
+
+class PaperKind(models.TextChoices):
+    ORIGINAL = "original", "Bản chính"
+    CERTIFIED = "certified", "Bản sao chứng thực"
+    COPY = "copy", "Bản sao"
+    PHOTO = "photo", "Ảnh"
+    RESULT = "result", "Kết quả"
+
+
+class Paper(Kept):
+    """One physical thing. `sticker` is printed on it and tells nothing to a finder."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
+    component = models.CharField(max_length=60)
+    name = models.CharField(max_length=250)
+    kind = models.CharField(max_length=10, choices=PaperKind.choices)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    pages = models.PositiveSmallIntegerField(default=1)
+    condition = models.CharField(max_length=200, blank=True)
+    sticker = models.CharField(max_length=12, unique=True)
+    holder = models.CharField(max_length=70)
+    held_since = models.DateTimeField()
+    to_return = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index("holder", "held_since", name="paper_held")]
+
+    def root(self) -> Chain:
+        return self.dossier
+
+
+class Manifest(Chain):
+    """A list of papers that goes from one office to another in one sealed bag."""
+
+    number = models.CharField(max_length=40, unique=True)
+    giver = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    taker = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default=ManifestState.OPEN)
+    seal = models.CharField(max_length=40, blank=True)
+    carrier = models.CharField(max_length=120, blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    sealed_at = models.DateTimeField(null=True)
+    sealed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    seal_intact = models.BooleanField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index("taker", "state", "sealed_at", name="manifest_incoming"),
+            models.Index("giver", "state", "opened_at", name="manifest_outgoing"),
+        ]
+
+
+class Line(Kept):
+    """One paper on a manifest, and what the taker found."""
+
+    manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="lines")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="lines")
+    place = models.PositiveSmallIntegerField()
+    finding = models.CharField(max_length=12, blank=True, choices=[(f.value, f.label) for f in Finding])
+    note = models.CharField(max_length=500, blank=True)
+    found_at = models.DateTimeField(null=True)
+    found_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settlement = models.CharField(max_length=500, blank=True)
+    removed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "manifest", "paper", condition=Q(removed=False), name="paper_once_on_a_manifest"
+            )
+        ]
+        indexes = [
+            models.Index(
+                "manifest",
+                name="line_difference",
+                condition=Q(settled_at=None) & ~Q(finding__in=["", Finding.RECEIVED]),
+            )
+        ]
+
+    def root(self) -> Chain:
+        return self.manifest
+
+
+class ItemRange(models.Model):
+    """A range of S10 numbers the post has given this system; used from the front, each once."""
+
+    prefix = models.CharField(max_length=2)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    next = models.PositiveIntegerField()
+
+
+class Parcel(Kept):
+    """A result on its way home: one tracked item."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="parcels")
+    item = models.CharField(max_length=13, unique=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default=ParcelState.READY)
+    postman = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_reason = models.CharField(max_length=300, blank=True)
+    held_until = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    recipient = models.CharField(max_length=250, blank=True)
+    relation = models.CharField(max_length=60, blank=True)
+    proof = models.JSONField(default=dict)
+
+    digested = frozenset({"recipient", "proof"})
+
+    class Meta:
+        indexes = [
+            models.Index("office", "state", "made_at", name="parcel_at_office"),
+            models.Index("postman", "state", name="parcel_of_postman", condition=Q(state=ParcelState.OUT)),
+        ]
+
+    def root(self) -> Chain:
+        return self.dossier
+
+
+class Pickup(Kept):
+    """An order to fetch papers from somebody's home."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="pickups")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default=PickupState.ORDERED)
+    postman = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    wanted_on = models.DateField()
+    window = models.CharField(max_length=20, blank=True)
+    address = models.CharField(max_length=300)
+    unit_code = models.CharField(max_length=8, blank=True)
+    phone = models.CharField(max_length=15, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    ordered_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_reason = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    digested = frozenset({"address", "phone", "note"})
+
+    class Meta:
+        indexes = [models.Index("office", "state", "wanted_on", name="pickup_at_office")]
+
+    def root(self) -> Chain:
+        return self.dossier

@@ -1,0 +1,1 @@
+"""Files, scans and official papers."""

@@ -1,0 +1,35 @@
+"""The only writer of files. The bytes go to the store first; a row without bytes can not exist."""
+
+from typing import Any
+
+from motcua.documents.models import DraftFile, File, Notice
+from motcua.dossiers.models import Dossier, Draft
+from motcua.journal.actions import Act
+
+
+def attach(act: Act, dossier: Dossier, **columns: Any) -> File:
+    """Does: links a stored file to a dossier. Records: file.attached with its digest."""
+    file = File(dossier=dossier, added_at=act.at, added_by_id=act.command.actor_id, **columns)
+    act.create(file, "file.attached")
+    return file
+
+
+def attach_drafted(act: Act, dossier: Dossier, files: "list[DraftFile]") -> list[File]:
+    """Does: the files of a draft become the dossier's. Records: file.attached each."""
+    kept = ("component", "title", "mime", "size", "sha256")
+    return [attach(act, dossier, kind="upload", **{k: getattr(f, k) for k in kept}) for f in files]
+
+
+def keep_draft_file(draft: Draft, at: Any, **columns: Any) -> DraftFile:
+    """Does: a file waits in a draft. Nothing is recorded: a draft is no dossier."""
+    return DraftFile.objects.create(draft=draft, added_at=at, **columns)
+
+
+def drop_draft_file(file: DraftFile) -> None:
+    """Does: takes a file out of a draft."""
+    file.delete()
+
+
+def tell(act: Act, dossier: Dossier, phone: str, text: str) -> None:
+    """Does: a message for the applicant, sent by the queue after the act. Not a ledger: the act itself is recorded."""
+    act.add_plain(Notice(dossier=dossier, phone=phone, text=text[:500], made_at=act.at))

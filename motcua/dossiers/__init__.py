@@ -1,0 +1,1 @@
+"""The case ledger: the matter itself, from filing to the result in the person's hand."""

@@ -1,0 +1,1 @@
+"""The append-only log: who asked for what, what happened, and the proof that nobody changed it since."""

@@ -1,0 +1,1 @@
+"""Accounts, their roles at offices, and the offices themselves."""

@@ -1,0 +1,59 @@
+"""Looking up people and offices."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from motcua.people.models import Account, Appointment, Office, Token
+from motcua.people.rules import Actor, Role, token_digest
+
+
+def _with_appointments() -> "QuerySet[Account]":
+    current = Appointment.objects.filter(ended_at=None).order_by("role", "office_id")
+    return Account.objects.filter(is_active=True).prefetch_related(Prefetch("appointments", current, "current"))
+
+
+def actor_of(account: Account) -> Actor:
+    """The snapshot of an account fetched with its appointments."""
+    held = frozenset((Role(a.role), a.office_id or "") for a in account.current)  # type: ignore[attr-defined]
+    return Actor(account.pk, account.name, held, account.username)
+
+
+def account_by_id(account_id: UUID) -> Account | None:
+    return _with_appointments().filter(pk=account_id).first()
+
+
+def account_by_username(username: str) -> Account | None:
+    return _with_appointments().filter(username=username).first()
+
+
+def account_by_token(secret: str) -> Account | None:
+    """The active account behind a live bearer token, or None."""
+    live = Token.objects.filter(digest=token_digest(secret), revoked_at=None).values("account_id")
+    return _with_appointments().filter(pk__in=live).first()
+
+
+def demo_accounts() -> list[Account]:
+    """The invented people of the demo, with their current roles."""
+    return list(_with_appointments().filter(is_demo=True).order_by("username"))
+
+
+def accounts_at(office: str, *roles: Role) -> list[Account]:
+    """Active people who hold one of the roles at an office now."""
+    held = Appointment.objects.filter(office_id=office, role__in=roles, ended_at=None).values("account_id")
+    return list(_with_appointments().filter(pk__in=held).order_by("name"))
+
+
+def all_accounts(search: str = "") -> "QuerySet[Account]":
+    """Every account, also the inactive, for the administrator."""
+    current = Appointment.objects.filter(ended_at=None).select_related("office")
+    rows = Account.objects.prefetch_related(Prefetch("appointments", current, "current")).order_by("username")
+    return rows.filter(name__icontains=search) | rows.filter(username__icontains=search) if search else rows
+
+
+def names_of(account_ids: set[UUID]) -> dict[UUID, str]:
+    return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
+
+
+def office_exists(code: str) -> bool:
+    return Office.objects.filter(pk=code).exists()
