@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.acts import deadlines
-from motcua.acts.access import Case, find_case, local_day
+from motcua.looks import deadlines
+from motcua.looks.access import Case, find_case, local_day
 from motcua.acts.inputs import Input, read_inputs
 from motcua.acts.reception import accept_changes, apply_papers, collect_now, missing_papers
 from motcua.custody.actions import make_result_paper, move_paper

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q
 
-from motcua.acts.access import NotFound, local_day
+from motcua.looks.access import NotFound, local_day
 from motcua.custody.actions import (
     add_line,
     add_over_line,

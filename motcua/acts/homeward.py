@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from motcua.acts import deadlines
-from motcua.acts.access import Case, NotFound, find_case, local_day
+from motcua.looks import deadlines
+from motcua.looks.access import Case, NotFound, find_case, local_day
 from motcua.acts.casework import RELATIONS, perform
 from motcua.acts.reception import collect_now, paper_columns
 from motcua.custody.actions import make_parcel, move_paper, step_parcel, step_pickup, take_papers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from motcua.kernel.clock import LOCAL_ZONE
+from motcua.kernel.calendar import VIETNAM
 from motcua.kernel.problems import Problem
 from motcua.kernel.text import squeeze
 
@@ -81,7 +81,7 @@ def _datetime(item: Input, raw: Any) -> datetime:
     at = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
     if len(str(raw)) == 10:
         at = datetime.combine(at.date(), time(17))
-    return at if at.tzinfo else at.replace(tzinfo=LOCAL_ZONE)
+    return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
 
 
 def _choice(item: Input, raw: Any) -> str:

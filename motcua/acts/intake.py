@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from motcua.acts.access import Case, local_day
+from motcua.looks.access import Case, local_day
 from motcua.acts.casework import answer_of, perform
 from motcua.acts.inputs import Invalid
 from motcua.acts.reception import fee_charges, missing_of, postage_charge

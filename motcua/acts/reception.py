@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from motcua.acts import deadlines
-from motcua.acts.access import Case, local_day
+from motcua.looks import deadlines
+from motcua.looks.access import Case, local_day
 from motcua.custody.actions import move_paper, take_papers
 from motcua.custody.lifecycle import PickupState
 from motcua.custody.models import Paper

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Sum
 
-from motcua.acts.access import NotFound, find_case, local_day
+from motcua.looks.access import NotFound, find_case, local_day
 from motcua.acts.reception import collect_now
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command

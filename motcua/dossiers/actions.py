@@ -11,7 +11,7 @@ from motcua.dossiers.lifecycle import DOSSIER, State
 from motcua.dossiers.models import Applicant, CodeCounter, Dossier, Draft, Tally
 from motcua.dossiers.rules import Facts, Places, problems, roles_for, roles_on
 from motcua.journal.actions import Act
-from motcua.kernel.clock import local
+from motcua.kernel.calendar import local
 from motcua.kernel.keys import new_reference
 from motcua.kernel.problems import Problem, Refused, refuse_if
 from motcua.kernel.text import fold, squeeze

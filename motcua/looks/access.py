@@ -16,7 +16,7 @@ from motcua.dossiers.models import Applicant, Dossier
 from motcua.dossiers.rules import Places, allowed, roles_on
 from motcua.journal.models import Entry
 from motcua.journal.queries import entries_of
-from motcua.kernel.clock import local
+from motcua.kernel.calendar import local
 from motcua.kernel.keys import normal_reference
 from motcua.law.model import Pack, Version
 from motcua.money.models import Charge
@@ -111,7 +111,7 @@ def find_case(actor: Actor, key: str, *, lock: bool = False) -> Case:
 
     With `lock` the row is held until the transaction ends: two acts on one dossier follow each other.
     """
-    rows = Dossier.objects.select_related("applicant").filter(_named(key))
+    rows = Dossier.objects.select_related("applicant").filter(named(key))
     if lock and connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
     dossier = rows.first()
@@ -123,7 +123,8 @@ def find_case(actor: Actor, key: str, *, lock: bool = False) -> Case:
     return case
 
 
-def _named(key: str) -> Q:
+def named(key: str) -> Q:
+    """Rows with this reference, id or code."""
     text = key.strip()
     if reference := normal_reference(text):
         return Q(reference=reference)

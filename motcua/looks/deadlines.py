@@ -3,9 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from motcua.acts.access import Case
-from motcua.kernel.calendar import Calendar
-from motcua.kernel.clock import LOCAL_ZONE, Allowance, ClockRules, Deadline, Pause, due, local, remaining_minutes
+from motcua.looks.access import Case
+from motcua.kernel.calendar import VIETNAM, Calendar, local
+from motcua.kernel.clock import Allowance, ClockRules, Deadline, Pause, add_minutes, due, remaining_minutes
 from motcua.law.deadline import clock_rules
 from motcua.law.model import Pack
 
@@ -58,17 +58,15 @@ def due_with(case: Case, clock_at: datetime, pauses: list[dict[str, Any]]) -> da
 
 
 def _after_pause(case: Case, until: datetime, pause: Pause) -> datetime:
+    """A promised date moves by the working time the pause took from it."""
     calendar = calendar_of(case.law)
     left = remaining_minutes(pause.start, until, calendar)
-    rules = rules_on(case.law, local(until).date())
-    resumed = due(pause.end, Allowance("working_hours", max(left, 0)), calendar, (), rules).due_at  # type: ignore[arg-type]
-    return max(until, resumed) if resumed else until
+    return max(until, add_minutes(pause.end, left, calendar)) if left > 0 and pause.end else until
 
 
-def step_due(case: Case, started_at: datetime, hours: int) -> datetime | None:
+def step_due(case: Case, started_at: datetime, hours: int) -> datetime:
     """When a step of so many working hours that starts now should be done."""
-    rules = rules_on(case.law, local(started_at).date())
-    return due(started_at, Allowance("working_hours", hours * 60), calendar_of(case.law), (), rules).due_at
+    return add_minutes(started_at, hours * 60, calendar_of(case.law))
 
 
 def minutes_left(law: Pack, now: datetime, due_at: datetime) -> int:
@@ -84,7 +82,7 @@ def post_days(law: Pack, start: datetime, days: int) -> datetime:
         if calendar.is_open_day(day):
             days -= 1
     close = max((end for _, end in calendar.windows(day)), default=17 * 60)
-    return datetime.combine(day, time(close // 60, close % 60), LOCAL_ZONE)
+    return datetime.combine(day, time(close // 60, close % 60), VIETNAM)
 
 
 def days_later(at: datetime, days: int) -> date:

@@ -1,0 +1,91 @@
+"""Bags as their two sides see them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from motcua.custody.lifecycle import DIFFERENCES, Finding, ManifestState
+from motcua.custody.models import Line, Manifest, Paper
+from motcua.people.holders import office
+from motcua.people.rules import Actor, Role
+
+_LINES = Count("lines", filter=Q(lines__removed=False))
+_BLANK = Count("lines", filter=Q(lines__removed=False, lines__finding=""))
+
+
+def incoming(actor: Actor, place: str) -> list[Manifest]:
+    """Sealed or parked bags on their way to this office, oldest first, with `lines_n` and `blank_n`."""
+    return _listed(Manifest.objects.filter(taker=place, state__in=[ManifestState.SEALED, ManifestState.PARKED]), actor, place)
+
+
+def outgoing(actor: Actor, place: str) -> list[Manifest]:
+    """Bags this office is filling or has sent and that are not received yet."""
+    live = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
+    return _listed(Manifest.objects.filter(giver=place, state__in=live), actor, place)
+
+
+def recent_bags(actor: Actor, place: str) -> list[Manifest]:
+    """The last bags of this office that are done."""
+    done = Manifest.objects.filter(Q(giver=place) | Q(taker=place), state=ManifestState.CLOSED)
+    return _listed(done, actor, place, "-closed_at", 20)
+
+
+def _listed(rows: QuerySet[Manifest], actor: Actor, place: str, order: str = "opened_at", limit: int = 100) -> list[Manifest]:
+    if place not in actor.offices() and not actor.has(Role.PROVINCE):
+        return []
+    rows = rows.select_related("giver", "taker").annotate(lines_n=_LINES, blank_n=_BLANK)
+    return list(rows.order_by(order, "id")[:limit])
+
+
+def lines_of(manifest: Manifest) -> list[Line]:
+    """The lines with their papers and dossiers, in order; lines taken off are left out."""
+    rows = manifest.lines.filter(removed=False).select_related("paper__dossier__applicant", "found_by")
+    return list(rows.order_by("place"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A manifest added up: what left = what arrived + named differences + what nobody has looked at."""
+
+    total: int
+    received: int
+    differences: dict[str, int]
+    blank: int
+
+    @property
+    def balanced(self) -> bool:
+        return self.blank == 0
+
+
+def reckon(lines: list[Line]) -> Reckoning:
+    differences = {f.value: sum(1 for line in lines if line.finding == f) for f in sorted(DIFFERENCES)}
+    return Reckoning(
+        total=len(lines),
+        received=sum(1 for line in lines if line.finding == Finding.RECEIVED),
+        differences={k: n for k, n in differences.items() if n},
+        blank=sum(1 for line in lines if not line.finding),
+    )
+
+
+def differences_of(actor: Actor, place: str = "") -> list[Line]:
+    """Differences nobody has settled yet, for both sides of the bag (the province sees all), oldest first."""
+    rows = Line.objects.filter(finding__in=[d.value for d in DIFFERENCES], settled_at=None, removed=False)
+    if place in actor.offices():
+        rows = rows.filter(Q(manifest__giver=place) | Q(manifest__taker=place))
+    elif not actor.has(Role.PROVINCE):
+        mine = actor.offices()
+        rows = rows.filter(Q(manifest__giver__in=mine) | Q(manifest__taker__in=mine))
+    rows = rows.select_related("manifest__giver", "manifest__taker", "paper__dossier", "found_by")
+    return list(rows.order_by("found_at")[:100])
+
+
+def papers_here(actor: Actor, place: str) -> list[Paper]:
+    """Papers this office holds, longest first, with the number of the open bag that lists them (`bag`)."""
+    from django.db.models import OuterRef, Subquery
+
+    if place not in actor.offices():
+        return []
+    live = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
+    bag = Line.objects.filter(paper=OuterRef("pk"), removed=False, manifest__state__in=live, finding__in=["", "short"])
+    rows = Paper.objects.filter(holder=str(office(place))).select_related("dossier__applicant")
+    return list(rows.annotate(bag=Subquery(bag.values("manifest__number")[:1])).order_by("held_since")[:300])

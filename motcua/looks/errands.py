@@ -1,0 +1,90 @@
+"""What the post has to bring and to fetch."""
+
+from dataclasses import dataclass
+
+from motcua.custody.lifecycle import ParcelState, PickupState
+from motcua.custody.models import Paper, Parcel, Pickup
+from motcua.money.models import Charge
+from motcua.people.holders import office
+from motcua.people.rules import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be taken at a door, a purse."""
+
+    state: int = 0
+    post: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.state + self.post
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A postman's errands of the day."""
+
+    parcels: list[Parcel]
+    pickups: list[Pickup]
+    due: dict[object, Due]
+
+    def due_on(self, dossier_id: object) -> Due:
+        return self.due.get(dossier_id, Due())
+
+
+def round_of(actor: Actor) -> Round:
+    """Items the postman is out with and homes he is to visit: three queries whatever their number."""
+    if not actor.has(Role.POSTMAN):
+        return Round([], [], {})
+    parcels = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT).select_related("dossier__applicant")
+    pickups = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED).select_related("dossier__applicant")
+    out = list(parcels.order_by("made_at"))
+    return Round(out, list(pickups.order_by("wanted_on", "id")), dues_of([p.dossier_id for p in out]))
+
+
+def dues_of(dossier_ids: list[object]) -> dict[object, Due]:
+    """What is still to be paid on these dossiers, a purse."""
+    dues: dict[object, Due] = {}
+    rows = Charge.objects.filter(dossier__in=dossier_ids, payment=None, cancelled_at=None)
+    for dossier_id, purse, amount in rows.values_list("dossier_id", "purse", "amount"):
+        before = dues.get(dossier_id, Due())
+        state, post = (amount, 0) if purse == "state" else (0, amount)
+        dues[dossier_id] = Due(before.state + state, before.post + post)
+    return dues
+
+
+def parcels_at(actor: Actor, place: str) -> list[Parcel]:
+    """Items of this post office that are not yet in anybody's hands at home."""
+    if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
+        return []
+    live = [ParcelState.READY, ParcelState.OUT, ParcelState.FAILED, ParcelState.HELD]
+    rows = Parcel.objects.filter(office=place, state__in=live).select_related("dossier__applicant", "postman")
+    return list(rows.order_by("made_at")[:300])
+
+
+def pickups_at(actor: Actor, place: str) -> list[Pickup]:
+    """Orders to fetch papers that this post office still has to see to, by the day wanted."""
+    if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
+        return []
+    live = [PickupState.ORDERED, PickupState.ASSIGNED, PickupState.FAILED]
+    rows = Pickup.objects.filter(office=place, state__in=live).select_related("dossier__applicant", "postman")
+    return list(rows.order_by("wanted_on", "id")[:300])
+
+
+def results_to_send(actor: Actor, place: str) -> list[Paper]:
+    """Results that lie at this post office, are to go home by post, and have no live item yet."""
+    if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
+        return []
+    live = [ParcelState.READY, ParcelState.OUT, ParcelState.FAILED, ParcelState.HELD]
+    rows = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="post")
+    rows = rows.exclude(dossier__parcels__state__in=live).select_related("dossier__applicant")
+    return list(rows.order_by("held_since")[:300])
+
+
+def results_to_hand_out(actor: Actor, place: str) -> list[Paper]:
+    """Results at this counter that wait for their applicant to come."""
+    if place not in actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL):
+        return []
+    rows = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="counter")
+    return list(rows.select_related("dossier__applicant").order_by("held_since")[:300])

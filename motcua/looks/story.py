@@ -1,0 +1,136 @@
+"""The journal in words: data are kept, text is made when it is shown."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.lifecycle import DOSSIER
+from motcua.journal.models import Entry
+from motcua.kernel.money import dong
+from motcua.law.model import Pack
+from motcua.people.queries import names_of
+from motcua.people.rules import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry for a reader."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    what: str
+    who: str
+    where: str
+    detail: str
+
+
+def tell(entries: Iterable[Entry], law: Pack) -> list[Told]:
+    """Entries as sentences, oldest first; one query for the names of the people in them."""
+    rows = list(entries)
+    names = names_of({e.actor_id for e in rows if e.actor_id})
+    return [
+        Told(
+            seq=e.seq,
+            at=e.happened_at,
+            recorded_at=e.recorded_at,
+            what=_what(e),
+            who=_who(e, names),
+            where=_where(e.office, law),
+            detail=_detail(e, law),
+        )
+        for e in rows
+    ]
+
+
+_LABELS = {f"dossier.{row.action}": row.label for row in DOSSIER.transitions} | {
+    "dossier.opened": "Lập hồ sơ",
+    "dossier.arrived": "Giấy tờ về đến cơ quan",
+    "dossier.overdue": "Quá hạn",
+    "applicant.given": "Ghi thông tin người nộp",
+    "applicant.id_opened": "Xem số định danh",
+    "paper.taken": "Nhận giấy tờ",
+    "paper.made": "Lập bản kết quả",
+    "paper.moved": "Chuyển giấy tờ",
+    "charge.set": "Tính tiền",
+    "charge.paid": "Đã trả khoản",
+    "charge.cancelled": "Bỏ khoản chưa thu",
+    "money.collected": "Thu tiền",
+    "money.moved": "Nộp tiền về điểm giao dịch",
+    "money.sent": "Chuyển nộp tiền",
+    "money.remitted": "Đã nộp tiền",
+    "file.attached": "Đính kèm tệp",
+    "parcel.made": "Lập bưu gửi",
+    "parcel.dispatch": "Giao bưu tá phát",
+    "parcel.deliver": "Phát thành công",
+    "parcel.fail": "Phát chưa được",
+    "parcel.hold": "Lưu tại bưu cục",
+    "parcel.collect": "Trả tại bưu cục",
+    "parcel.send_back": "Chuyển hoàn",
+    "parcel.lose": "Báo thất lạc",
+    "pickup.ordered": "Đăng ký nhận hồ sơ tại nhà",
+    "pickup.assign": "Phân bưu tá đến nhận",
+    "pickup.collect": "Bưu tá đã nhận giấy tờ",
+    "pickup.fail": "Bưu tá chưa nhận được",
+    "pickup.cancel": "Huỷ nhận tại nhà",
+}
+
+
+def known_kinds() -> frozenset[str]:
+    """Every kind of entry this can tell in words."""
+    return frozenset(_LABELS)
+
+
+def _what(entry: Entry) -> str:
+    return _(_LABELS.get(entry.kind, entry.kind))
+
+
+def _who(entry: Entry, names: dict[Any, str]) -> str:
+    name = names.get(entry.actor_id, _("Hệ thống")) if entry.actor_id else _("Hệ thống")
+    return f"{name} ({_(Role(entry.role).label)})" if entry.role else name
+
+
+def _where(office: str, law: Pack) -> str:
+    return law.office_name(office) if office else ""
+
+
+def _detail(entry: Entry, law: Pack) -> str:
+    teller = _DETAILS.get(entry.kind)
+    return teller(entry.data, law) if teller else str(entry.data.get("note", ""))
+
+
+def _holder(text: str, law: Pack) -> str:
+    kind, _sep, name = text.partition(":")
+    return {"applicant": _("người nộp"), "person": _("bưu tá")}.get(kind) or law.office_name(name)
+
+
+def _moved(data: dict[str, Any], law: Pack) -> str:
+    return f"{_holder(data['giver'], law)} → {_holder(data['set']['holder'], law)}"
+
+
+def _set(key: str) -> Callable[[dict[str, Any], Pack], str]:
+    return lambda data, law: str(data["set"].get(key, ""))
+
+
+_DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
+    "paper.moved": _moved,
+    "paper.taken": lambda data, law: f"{data['set']['name']} × {data['set']['quantity']}",
+    "paper.made": _set("name"),
+    "charge.set": lambda data, law: f"{data['set']['label']}: {dong(data['set']['amount'])}",
+    "money.collected": lambda data, law: f"{data['set']['receipt']}: {dong(data['set']['amount'])}",
+    "file.attached": _set("title"),
+    "parcel.made": _set("item"),
+    "parcel.fail": _set("last_reason"),
+    "dossier.accept": _set("code"),
+    "dossier.ask_supplement": lambda data, law: str(data.get("request", "")),
+    "dossier.ask_complete": lambda data, law: str(data.get("request", "")),
+    "dossier.reject": _set("ground"),
+    "dossier.withdraw": _set("ground"),
+    "dossier.stop": _set("ground"),
+    "dossier.finish_step": lambda data, law: str(data.get("step", "")),
+    "dossier.number": _set("result_number"),
+    "dossier.assign": lambda data, law: str(data.get("handler", "")),
+}

@@ -1,0 +1,144 @@
+"""Lists of dossiers, each ordered by what its reader should do first, each one query a page and no COUNT."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, ENDED, ON_THE_CLOCK, State
+from motcua.dossiers.models import Dossier
+from motcua.kernel.keys import normal_reference
+from motcua.kernel.codes import normal_phone
+from motcua.kernel.text import fold
+from motcua.looks.access import visible_to
+from motcua.people.rules import AGENCY, Actor, Role
+
+PAGE = 50
+T = TypeVar("T")
+
+# What a row of a list shows; the form and the delivery stay in the database.
+_ROW = (
+    "id", "seq", "code", "reference", "state", "procedure", "version_on", "agency_id", "reception_id", "accepting_id",
+    "channel", "return_by", "filed_at", "taken_at", "accepted_at", "arrived_at", "due_at", "step", "step_due_at",
+    "decided_at", "published_at", "closed_at", "handler__name", "handler_id", "applicant__name", "applicant__dossier",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows and the cursor of the next page ('' = the last one)."""
+
+    rows: list[T]
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistFilter:
+    """What a worklist is narrowed to. `handler`: '' everyone, 'mine', 'nobody'."""
+
+    agency: str = ""
+    state: str = ""
+    handler: str = ""
+    procedure: str = ""
+    after: str = ""
+    limit: int = PAGE
+
+
+def worklist(actor: Actor, want: WorklistFilter) -> Page[Dossier]:
+    """The most urgent dossiers of the actor's agencies whose clock runs, by date due. Those that wait for the
+    applicant have no date due: they are a list of their own (state "supplement"), longest wait first."""
+    agencies = actor.offices(*AGENCY)
+    rows = Dossier.objects.filter(agency__in=[want.agency] if want.agency in agencies else agencies)
+    if want.state:
+        rows = rows.filter(state=want.state)
+    else:
+        rows = rows.filter(state__in=sorted(ON_THE_CLOCK))
+    if want.handler == "mine":
+        rows = rows.filter(handler=actor.id)
+    elif want.handler == "nobody":
+        rows = rows.filter(handler=None)
+    if want.procedure:
+        rows = rows.filter(procedure=want.procedure)
+    return _page(rows, "accepted_at" if want.state == State.SUPPLEMENT else "due_at", want.after, want.limit)
+
+
+def desk_queue(actor: Actor, place: str, after: str = "") -> Page[Dossier]:
+    """Dossiers that wait for acceptance at this desk, oldest first."""
+    rows = Dossier.objects.filter(accepting=place, state__in=sorted(BEFORE_ACCEPTANCE))
+    if place not in actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL, Role.RECEIVER):
+        rows = rows.none()
+    return _page(rows, "filed_at", after, PAGE)
+
+
+def counter_list(actor: Actor, place: str, after: str = "") -> Page[Dossier]:
+    """Open dossiers that came in at this counter, oldest first."""
+    rows = Dossier.objects.filter(reception=place).exclude(state__in=sorted(ENDED))
+    if place not in actor.offices():
+        rows = rows.none()
+    return _page(rows, "filed_at", after, PAGE)
+
+
+def my_dossiers(actor: Actor, after: str = "") -> Page[Dossier]:
+    """A citizen's own dossiers, newest first."""
+    return _page(Dossier.objects.filter(account=actor.id), "-filed_at", after, PAGE)
+
+
+def all_dossiers(actor: Actor, *, state: str = "", agency: str = "", after: str = "", late_at: datetime | None = None) -> Page[Dossier]:
+    """Everything the actor may see, for the province's board, newest first."""
+    rows = visible_to(actor)
+    if state:
+        rows = rows.filter(state=state)
+    if agency:
+        rows = rows.filter(agency=agency)
+    if late_at:
+        rows = rows.filter(due_at__lt=late_at, published_at=None, closed_at=None)
+    return _page(rows, "-filed_at", after, PAGE)
+
+
+def search_dossiers(actor: Actor, text: str) -> list[Dossier]:
+    """Dossiers of the actor by code, reference, phone, identity number or the beginning of a name, accents or not."""
+    typed = text.strip()
+    if len(typed) < 3:
+        return []
+    if reference := normal_reference(typed):
+        named = Q(reference=reference) | Q(papers__sticker=reference) | Q(parcels__item=typed.upper())
+    elif typed.replace(" ", "").isdigit():
+        number = typed.replace(" ", "")
+        named = Q(applicant__phone=normal_phone(number)) | Q(applicant__id_number=number)
+    else:
+        name = fold(typed)
+        named = Q(code=typed) | Q(parcels__item=typed.upper()) | Q(applicant__folded__startswith=name)
+        named |= Q(applicant__folded__contains=" " + name)
+    hits = visible_to(actor).filter(named).values("pk")
+    return list(_rows(Dossier.objects.filter(pk__in=hits)).order_by("-filed_at", "-id")[:20])
+
+
+def _rows(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return rows.select_related("applicant", "handler").only(*_ROW)
+
+
+def _page(rows: QuerySet[Dossier], order: str, after: str, limit: int) -> Page[Dossier]:
+    """One page by cursor: 'instant|id' of the last row shown; nothing is counted."""
+    column, down = order.lstrip("-"), order.startswith("-")
+    compare = "lt" if down else "gt"
+    if cursor := _cursor(after):
+        at, last = cursor
+        rows = rows.filter(Q(**{column: at, f"id__{compare}": last}) | Q(**{f"{column}__{compare}": at}))
+    limit = max(1, min(limit, 200))
+    found = list(_rows(rows).order_by(*((f"-{column}", "-id") if down else (column, "id")))[: limit + 1])
+    more = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], _written(getattr(more, column), more.pk) if more else "")
+
+
+def _written(at: datetime | None, pk: UUID) -> str:
+    return f"{at.isoformat()}|{pk}" if at else ""
+
+
+def _cursor(after: str) -> tuple[datetime, UUID] | None:
+    at, _, last = after.partition("|")
+    try:
+        return datetime.fromisoformat(at), UUID(last)
+    except ValueError:
+        return None
