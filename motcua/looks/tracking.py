@@ -1,6 +1,5 @@
-"""What anyone may see who has a code and the last digits of the phone. A wrong guess learns nothing."""
+"""What anyone may see who has a code and the last digits of the phone."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,22 +7,10 @@ from motcua.custody.lifecycle import ParcelState
 from motcua.custody.models import Parcel
 from motcua.documents.models import Notice
 from motcua.dossiers.lifecycle import State
-from motcua.dossiers.models import Dossier
 from motcua.kernel.clock import explain
-from motcua.looks.access import Case, NotFound, named
+from motcua.looks.access import Case
 from motcua.looks.deadlines import legal_deadline
 from motcua.looks.journey import Journey, journey
-from motcua.people.actions import count_try
-from motcua.procedures.queries import current_law
-
-DIGITS = 4
-# Guesses allowed from one address, and for one code, in one window.
-LIMIT, CODE_LIMIT, WINDOW_SECONDS = 20, 10, 600
-
-
-class TooMany(Exception):
-    """Too many guesses; try again when the window is over."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
@@ -41,20 +28,6 @@ class Tracked:
     return_by: str
     notices: list[Notice]
     asked_for: list[str]
-
-
-def track(key: str, digits: str, now: datetime, source: str, lang: str = "vi") -> Tracked:
-    """The public view. Raises TooMany, or NotFound alike for an unknown code and for wrong digits."""
-    if count_try(f"track:{source}", now, WINDOW_SECONDS) > LIMIT:
-        raise TooMany
-    if count_try(f"track-code:{key.strip()[:60]}", now, WINDOW_SECONDS) > CODE_LIMIT:
-        raise TooMany
-    dossier = Dossier.objects.select_related("applicant").filter(named(key)).first()
-    phone = dossier.applicant.phone if dossier else ""
-    right = hmac.compare_digest(phone[-DIGITS:].encode(), digits.strip()[-DIGITS:].encode())
-    if dossier is None or not right or len(digits.strip()) < DIGITS or len(phone) < DIGITS:
-        raise NotFound(key)
-    return tracked(Case(dossier, current_law()), now, lang)
 
 
 def tracked(case: Case, now: datetime, lang: str = "vi") -> Tracked:
