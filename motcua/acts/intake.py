@@ -8,7 +8,7 @@ from typing import Any
 from motcua.looks.access import Case, local_day
 from motcua.acts.casework import answer_of, perform
 from motcua.acts.inputs import Invalid
-from motcua.acts.reception import fee_charges, missing_of, postage_charge
+from motcua.acts.reception import collect_now, fee_charges, missing_of, postage_charge
 from motcua.custody.actions import order_pickup
 from motcua.documents.actions import attach, attach_drafted
 from motcua.documents.models import DraftFile
@@ -20,6 +20,7 @@ from motcua.kernel.codes import citizen_id_problems, normal_phone, phone_ok, tax
 from motcua.kernel.problems import Problem, Refused
 from motcua.kernel.text import squeeze
 from motcua.law.model import Pack, Version
+from motcua.law.model.competence import receive_refusal
 from motcua.money.actions import set_charges
 from motcua.people.rules import COUNTER, Actor, Role
 from motcua.procedures.queries import current_law
@@ -215,6 +216,7 @@ def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filin
         if place not in actor.offices(*COUNTER, Role.RECEIVER):
             raise Refused([Problem("place.not_yours", "Bạn không làm việc tại điểm tiếp nhận này.")])
         version = check_filing(law, filing, day)
+        _refuse_wrong_place(law, version, filing, place, day)
         postal = place in actor.offices(Role.CLERK_POSTAL)
         case = _open(act, law, version, filing, day, channel=Channel.POST if postal else Channel.COUNTER,
                      reception=place, account=None)  # fmt: skip
@@ -226,14 +228,19 @@ def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filin
         given = {"papers": list(filing.papers), "collect": filing.pay == "reception", "note": filing.note}
         perform(act, actor, case, action, given)
         if action == "take" and filing.pay == "reception":
-            from motcua.acts.reception import collect_now
-
             collect_now(act, actor, case, "reception")
         for row in filing.files:
             attach(act, case.dossier, **{"kind": "scan", **row})
         return answer_of(case)
 
     return once(command, do)
+
+
+def _refuse_wrong_place(law: Pack, version: Version, filing: Filing, place: str, day: date) -> None:
+    unit = filing.person.unit_code or filing.delivery.unit_code
+    agency = law.agency_for(version, unit, day, place)
+    if refusal := receive_refusal(law, version, agency, law.office(place), day):
+        raise refusal
 
 
 def _refuse_missing(version: Version, filing: Filing) -> None:

@@ -1,8 +1,10 @@
 """The only writer of files. The bytes go to the store first; a row without bytes can not exist."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from motcua.documents.models import DraftFile, File, Notice
+from motcua.documents.models import DraftFile, File, Notice, Upload
 from motcua.dossiers.models import Dossier, Draft
 from motcua.journal.actions import Act
 
@@ -33,3 +35,13 @@ def drop_draft_file(file: DraftFile) -> None:
 def tell(act: Act, dossier: Dossier, phone: str, text: str) -> None:
     """Does: a message for the applicant, sent by the queue after the act. Not a ledger: the act itself is recorded."""
     act.add_plain(Notice(dossier=dossier, phone=phone, text=text[:500], made_at=act.at))
+
+
+def keep_upload_row(account_id: UUID, at: datetime, **columns: Any) -> None:
+    """Does: remembers who sent a file ahead; sending it twice is once."""
+    Upload.objects.update_or_create(account_id=account_id, sha256=columns.pop("sha256"), defaults={**columns, "sent_at": at})
+
+
+def forget_uploads(before: datetime) -> int:
+    """Does: forgets files sent ahead that nobody used."""
+    return Upload.objects.filter(sent_at__lt=before).delete()[0]

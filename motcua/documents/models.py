@@ -52,3 +52,17 @@ class Notice(models.Model):
     text = models.CharField(max_length=500)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+
+
+class Upload(models.Model):
+    """A file an account sent ahead of the act that will use it; forgotten after a day."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    title = models.CharField(max_length=250)
+    mime = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("account", "sha256", name="upload_once_an_account")]

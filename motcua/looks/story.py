@@ -94,7 +94,7 @@ def _who(entry: Entry, names: dict[Any, str]) -> str:
 
 
 def _where(office: str, law: Pack) -> str:
-    return law.office_name(office) if office else ""
+    return _office(office, law)
 
 
 def _detail(entry: Entry, law: Pack) -> str:
@@ -102,9 +102,13 @@ def _detail(entry: Entry, law: Pack) -> str:
     return teller(entry.data, law) if teller else str(entry.data.get("note", ""))
 
 
+def _office(code: str, law: Pack) -> str:
+    return law.office(code).name if code in law.office_map else code
+
+
 def _holder(text: str, law: Pack) -> str:
     kind, _sep, name = text.partition(":")
-    return {"applicant": _("người nộp"), "person": _("bưu tá")}.get(kind) or law.office_name(name)
+    return {"applicant": _("người nộp"), "person": _("bưu tá")}.get(kind) or _office(name, law)
 
 
 def _moved(data: dict[str, Any], law: Pack) -> str:

@@ -1,0 +1,50 @@
+"""What happens without anybody asking: found by stored dates, decided again from the facts, done once."""
+
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+
+from motcua.documents.models import Notice
+from motcua.dossiers.actions import fold_tallies
+from motcua.dossiers.lifecycle import ON_THE_CLOCK
+from motcua.dossiers.models import Dossier
+from motcua.journal.actions import Act, drop_anchor, once
+from motcua.journal.rules import Command
+from motcua.people.actions import forget_tries
+
+
+def mark_overdue(now: datetime, limit: int = 500) -> int:
+    """Does: records once that a date due has passed while the agency was on the clock. Answers how many."""
+    late = Dossier.objects.filter(overdue_at=None, closed_at=None, due_at__lt=now, state__in=sorted(ON_THE_CLOCK))
+    ids = list(late.values_list("pk", "due_at")[:limit])
+    for pk, due_at in ids:
+        # One key per dossier and date due: a second worker, or a second run, changes nothing.
+        key = uuid5(NAMESPACE_URL, f"motcua:overdue:{pk}:{due_at.isoformat()}")
+        once(Command(key, "dossier.mark_overdue", None, now), lambda act, pk=pk: _mark(act, pk, now))
+    return len(ids)
+
+
+def _mark(act: Act, pk: object, now: datetime) -> dict[str, bool]:
+    dossier = Dossier.objects.get(pk=pk)
+    still = dossier.due_at is not None and dossier.due_at < now and dossier.state in ON_THE_CLOCK
+    if still and dossier.overdue_at is None:
+        act.change(dossier, "dossier.overdue", {"overdue_at": now})
+    return {"overdue": still}
+
+
+def send_notices(now: datetime, limit: int = 100) -> int:
+    """Does: hands waiting messages to the gateway. Here the gateway is the applicant's own page and the log: they
+    count as sent when they can be read there."""
+    with transaction.atomic():
+        ids = list(Notice.objects.filter(sent_at=None).order_by("id").values_list("id", flat=True)[:limit])
+        return Notice.objects.filter(id__in=ids, sent_at=None).update(sent_at=now)
+
+
+def tidy(now: datetime) -> dict[str, int]:
+    """Does: folds tallies, vouches for settled entries with an anchor, forgets old counts of guesses."""
+    with transaction.atomic():
+        folded = fold_tallies()
+    with transaction.atomic():
+        anchor = drop_anchor(now, settled_before=now - timedelta(minutes=1))
+    return {"folded": folded, "anchored": anchor.count if anchor else 0, "forgotten": forget_tries(now - timedelta(days=1), 600)}

@@ -1,0 +1,126 @@
+"""The API object: what every operation shares, and how refusals are answered."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from motcua.acts.inputs import Invalid
+from motcua.acts.tracking import TooMany
+from motcua.api.auth import Token
+from motcua.config import clock
+from motcua.journal.canonical import canonical
+from motcua.journal.rules import Command, KeyReused, Stale
+from motcua.kernel.problems import Problem, Refused
+from motcua.looks.access import NotFound
+from motcua.people.rules import Actor
+
+api = NinjaAPI(
+    title="Motcua",
+    version="1",
+    description="Một cửa qua bưu chính công ích: hồ sơ, giấy tờ, tiền và đường về của kết quả.",
+    auth=Token(),
+    urls_namespace="api",
+)
+
+
+def answer(data: Any, status: int = 200) -> HttpResponse:
+    """JSON in one pass: what acts answer needs no second validation on its way out."""
+    return HttpResponse(canonical(data), content_type="application/json; charset=utf-8", status=status)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    return request.auth  # type: ignore[attr-defined,no-any-return]
+
+
+def command(request: HttpRequest, name: str, payload: dict[str, Any], *, key_needed: bool = False) -> Command:
+    """The command of a request; `Idempotency-Key` (a UUID) makes repeating it harmless."""
+    given = request.headers.get("Idempotency-Key", "")
+    if not given and not key_needed:
+        key = uuid4()
+    else:
+        try:
+            key = UUID(given)
+        except ValueError:
+            raise Invalid([
+                Problem(
+                    "input.key",
+                    "Hãy gửi tiêu đề Idempotency-Key là một UUID; gửi lại cùng khoá sẽ nhận cùng câu trả lời.",
+                    field="Idempotency-Key",
+                )
+            ]) from None
+    return Command(key, name, actor_of(request).id, clock.now(), payload)
+
+
+def problems_answer(problems: Any, status: int) -> HttpResponse:
+    rows = [
+        {"code": p.code, "message": p.text, **({"field": p.field} if p.field else {})}
+        for p in problems
+    ]  # fmt: skip
+    return answer({"problems": rows}, status)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problems_answer(error.problems, 409)
+
+
+@api.exception_handler(Invalid)
+def invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
+    return problems_answer(error.problems, 422)
+
+
+@api.exception_handler(NotFound)
+def not_found(request: HttpRequest, error: NotFound) -> HttpResponse:
+    return problems_answer([Problem("not_found", "Không tìm thấy, hoặc bạn không có quyền xem.")], 404)
+
+
+@api.exception_handler(Stale)
+def stale(request: HttpRequest, error: Stale) -> HttpResponse:
+    return problems_answer(
+        [Problem("dossier.stale", "Vừa có người khác xử lý. Hãy đọc lại rồi gửi với phiên bản mới.")], 409
+    )
+
+
+@api.exception_handler(KeyReused)
+def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
+    return problems_answer(
+        [Problem("input.key_reused", "Khoá này đã dùng cho một yêu cầu khác. Hãy gửi với khoá mới.")], 409
+    )
+
+
+@api.exception_handler(TooMany)
+def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    return problems_answer([Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problems_answer([Problem("auth.needed", "Cần mã truy cập hợp lệ (Authorization: Bearer …).")], 401)
+
+
+_WORDS = {
+    "missing": "Thiếu mục này.",
+    "string_too_long": "Nội dung quá dài.",
+    "string_type": "Phải là chữ.",
+    "int_parsing": "Phải là số nguyên.",
+    "int_type": "Phải là số nguyên.",
+    "date_from_datetime_parsing": "Phải là ngày có thật, dạng năm-tháng-ngày.",
+    "date_parsing": "Phải là ngày có thật, dạng năm-tháng-ngày.",
+    "uuid_parsing": "Phải là một UUID.",
+    "extra_forbidden": "Không có mục này.",
+    "greater_than_equal": "Số quá nhỏ.",
+    "less_than_equal": "Số quá lớn.",
+}
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    problems = []
+    for e in error.errors:
+        where = [str(part) for part in e["loc"] if part not in {"body", "query", "path", "data"}]
+        words = _WORDS.get(e["type"], "Giá trị không hợp lệ.")
+        problems.append(Problem(f"input.{e['type']}", words, field=".".join(where) or "body"))
+    return problems_answer(problems, 422)

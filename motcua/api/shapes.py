@@ -1,0 +1,238 @@
+"""How things look in the API's answers."""
+
+from typing import Any
+
+from motcua.custody.models import Line, Manifest, Parcel, Pickup
+from motcua.dossiers.lifecycle import State
+from motcua.dossiers.models import Dossier
+from motcua.journal.models import Entry
+from motcua.law.model import Pack, Version
+from motcua.looks.access import Case
+from motcua.people.rules import Actor
+
+
+def masked(number: str) -> str:
+    """An identity number as lists may show it."""
+    return number[:3] + "•" * max(len(number) - 5, 0) + number[-2:] if len(number) > 5 else "•" * len(number)
+
+
+def state_shape(state: str) -> dict[str, Any]:
+    s = State(state)
+    return {"code": s.value, "label": s.label, "national": s.national}
+
+
+def row_shape(d: Dossier, law: Pack) -> dict[str, Any]:
+    """One row of a list."""
+    return {
+        "code": d.code,
+        "reference": d.reference,
+        "state": state_shape(d.state),
+        "procedure": {"code": d.procedure, "name": law.procedure(d.procedure, d.version_on).name},
+        "applicant": d.applicant.name,
+        "agency": d.agency_id,
+        "due_at": d.due_at,
+        "step": d.step,
+        "step_due_at": d.step_due_at,
+        "handler": d.handler.name if d.handler_id else None,
+        "version": d.seq,
+    }
+
+
+def case_shape(case: Case, actor: Actor) -> dict[str, Any]:
+    """One dossier with what belongs to it, and what this actor may do with it now."""
+    d, a = case.dossier, case.applicant
+    return {
+        "code": d.code,
+        "reference": d.reference,
+        "state": state_shape(d.state),
+        "version": d.seq,
+        "procedure": {"code": d.procedure, "name": case.version.name, "version_on": d.version_on},
+        "agency": d.agency_id,
+        "reception": d.reception_id,
+        "accepting": d.accepting_id,
+        "channel": d.channel,
+        "return_by": d.return_by,
+        "delivery": d.delivery,
+        "applicant": {
+            "name": a.name,
+            "kind": a.kind,
+            "id_number": masked(a.id_number),
+            "phone": a.phone,
+            "address": a.address,
+            "unit_code": a.unit_code,
+            "proxy_name": a.proxy_name,
+        },
+        "form": d.form,
+        "filed_at": d.filed_at,
+        "taken_at": d.taken_at,
+        "accepted_at": d.accepted_at,
+        "clock_at": d.clock_at,
+        "due_at": d.due_at,
+        "step": d.step,
+        "step_due_at": d.step_due_at,
+        "pauses": d.pauses,
+        "requests": d.requests,
+        "rescheduled": d.rescheduled or None,
+        "outcome": d.outcome or None,
+        "ground": d.ground or None,
+        "result_number": d.result_number or None,
+        "published_at": d.published_at,
+        "closed_at": d.closed_at,
+        "rating": d.rating,
+        "papers": [
+            {
+                "sticker": p.sticker,
+                "component": p.component,
+                "name": p.name,
+                "kind": p.kind,
+                "quantity": p.quantity,
+                "pages": p.pages,
+                "condition": p.condition,
+                "holder": p.holder,
+                "held_since": p.held_since,
+            }
+            for p in case.papers
+        ],
+        "documents": [
+            {
+                "id": f.pk,
+                "component": f.component,
+                "kind": f.kind,
+                "title": f.title,
+                "mime": f.mime,
+                "size": f.size,
+                "sha256": f.sha256,
+                "received_at": f.added_at,
+            }
+            for f in case.files
+        ],
+        "charges": [
+            {
+                "purse": c.purse,
+                "key": c.key,
+                "label": c.label,
+                "amount": c.amount,
+                "citation": c.citation,
+                "stage": c.stage,
+                "receipt": c.payment.receipt if c.payment_id and c.payment else None,
+                "cancelled": c.cancelled_at is not None,
+            }
+            for c in case.charges
+        ],
+        "parcels": [parcel_shape(p) for p in case.parcels],
+        "pickups": [pickup_shape(p) for p in case.pickups] if d.channel == "pickup" else [],
+        "actions": [{"action": t.action, "label": t.label} for t in case.allowed(actor)],
+    }
+
+
+def entry_shape(e: Entry) -> dict[str, Any]:
+    """One entry of the journal; `hash` lets anyone check the chain."""
+    return {
+        "seq": e.seq,
+        "kind": e.kind,
+        "subject": [e.subject_kind, e.subject_id],
+        "actor": e.actor_id,
+        "role": e.role,
+        "office": e.office,
+        "happened_at": e.happened_at,
+        "recorded_at": e.recorded_at,
+        "command": e.command,
+        "data": e.data,
+        "hash": bytes(e.hash),
+    }
+
+
+def parcel_shape(p: Parcel) -> dict[str, Any]:
+    return {
+        "item": p.item,
+        "state": p.state,
+        "office": p.office_id,
+        "attempts": p.attempts,
+        "due_on": p.due_on,
+        "last_reason": p.last_reason,
+        "held_until": p.held_until,
+        "ended_at": p.ended_at,
+    }
+
+
+def pickup_shape(p: Pickup) -> dict[str, Any]:
+    return {
+        "id": p.pk,
+        "state": p.state,
+        "office": p.office_id,
+        "wanted_on": p.wanted_on,
+        "window": p.window,
+        "address": p.address,
+        "phone": p.phone,
+        "attempts": p.attempts,
+        "last_reason": p.last_reason,
+    }
+
+
+def manifest_shape(m: Manifest, lines: list[Line]) -> dict[str, Any]:
+    return {
+        "number": m.number,
+        "state": m.state,
+        "version": m.seq,
+        "giver": m.giver_id,
+        "taker": m.taker_id,
+        "seal": m.seal,
+        "seal_intact": m.seal_intact,
+        "opened_at": m.opened_at,
+        "sealed_at": m.sealed_at,
+        "closed_at": m.closed_at,
+        "lines": [
+            {
+                "id": line.pk,
+                "place": line.place,
+                "sticker": line.paper.sticker,
+                "name": line.paper.name,
+                "dossier": line.paper.dossier.code or line.paper.dossier.reference,
+                "finding": line.finding or None,
+                "note": line.note,
+                "found_at": line.found_at,
+                "found_by": line.found_by.name if line.found_by_id else None,
+                "settlement": line.settlement or None,
+            }
+            for line in lines
+        ],
+    }
+
+
+def procedure_shape(version: Version, law: Pack) -> dict[str, Any]:
+    """A procedure as its reader needs it."""
+    return {
+        "code": version.code,
+        "name": version.name,
+        "field": version.field,
+        "level": version.level,
+        "online": version.online,
+        "post": version.post,
+        "valid_from": version.valid_from,
+        "source": version.source,
+        "confidence": version.confidence,
+        "allowance": {"kind": version.term_for("counter").kind, "amount": str(version.term_for("counter").amount)},
+        "papers": [
+            {
+                "key": p.key,
+                "name": p.name,
+                "original": p.original,
+                "copies": p.copies,
+                "required": p.required,
+                "when": p.when,
+                "return_original": p.return_original,
+                "exchange": p.exchange,
+            }
+            for p in version.papers
+        ],
+        "fees": [
+            {"key": f.key, "name": f.name, "amount": f.amount, "per": f.per, "optional": f.optional, "source": f.source}
+            for f in version.fees
+        ],
+        "steps": [{"key": s.key, "name": s.name, "role": s.role, "hours": s.hours} for s in version.steps],
+        "result": {"name": version.result.name, "kind": version.result.kind, "paper": version.result.paper},
+        "form": [
+            {"key": q.key, "label": q.label, "type": q.type, "required": q.required, "choices": list(q.choices)}
+            for q in version.form
+        ],
+    }
