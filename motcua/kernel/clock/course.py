@@ -1,0 +1,191 @@
+"""The arithmetic of deadlines: whole minutes, pure functions, a few look-ups each.
+
+Seconds never make a promise later: a receipt counts from the beginning of its minute,
+a pause begins with the next whole minute and ends with the last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from motcua.kernel.calendar import ceil_minute, floor_minute, local
+from motcua.kernel.clock.values import Allowance, ClockRules, Pause
+from motcua.kernel.problems import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from motcua.kernel.calendar import Calendar
+
+
+def working_minutes(start: datetime, end: datetime, calendar: Calendar) -> int:
+    """Open minutes from `start` to `end`; negative when `end` lies before `start`."""
+    return calendar.position(end) - calendar.position(start)
+
+
+def add_minutes(start: datetime, minutes: int, calendar: Calendar) -> datetime:
+    """The instant `minutes` open minutes after `start`.
+
+    A sum that ends at a closing time stays there. Adding 0 moves a closed instant to the next opening
+    and leaves a closing time alone.
+    """
+    if minutes < 0:
+        raise ValueError("working time is added forward only")
+    begin = floor_minute(start)
+    if minutes:
+        return calendar.instant_after(calendar.position(begin) + minutes)
+    minute = begin.hour * 60 + begin.minute
+    resting = any(opens <= minute <= closes for opens, closes in calendar.windows(begin.date()))
+    return begin if resting else calendar.next_opening(begin)
+
+
+def elapsed_minutes(start: datetime, end: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> int:
+    """Open minutes from `start` to a later `end` that lie in no pause (an open pause reaches to `end`)."""
+    first, last = calendar.position(start), calendar.position(end)
+    paused = 0
+    for stop in merge_pauses(pauses, start):
+        if stop.start < end:
+            until = last if stop.end is None else min(last, calendar.position(stop.end))
+            paused += max(until - calendar.position(stop.start), 0)
+    return last - first - paused
+
+
+def remaining_minutes(
+    now: datetime, due_at: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> int:
+    """Working minutes left until `due_at`, pauses left out; negative when late (then every open minute counts)."""
+    if local(now) > due_at:
+        return working_minutes(now, due_at, calendar)
+    return elapsed_minutes(floor_minute(now), due_at, calendar, pauses)
+
+
+def merge_pauses(pauses: Iterable[Pause], since: datetime) -> list[Pause]:
+    """The pauses after `since` as disjoint stops in order; overlapping ones become one with both grounds.
+
+    Refuses `clock.pause_reversed`: a pause that ends before it begins.
+    """
+    merged: list[Pause] = []
+    for pause in sorted(pauses, key=lambda pause: pause.start):
+        _refuse_reversed(pause)
+        if pause.end is not None and pause.end <= since:
+            continue
+        start = max(local(pause.start), local(since))
+        last = merged[-1] if merged else None
+        if last and (last.end is None or start < last.end):
+            merged[-1] = _union(last, pause)
+        else:
+            merged.append(Pause(start, pause.end, pause.ground))
+    return [_whole_minutes(pause) for pause in merged]
+
+
+def _refuse_reversed(pause: Pause) -> None:
+    if pause.end is not None and pause.end < pause.start:
+        raise refusal(
+            "clock.pause_reversed",
+            "Lần tạm dừng bắt đầu %(start)s lại kết thúc %(end)s, trước khi bắt đầu. Hãy sửa thời điểm.",
+            start=f"{local(pause.start):%d/%m/%Y %H:%M}",
+            end=f"{local(pause.end):%d/%m/%Y %H:%M}",
+        )
+
+
+def _union(first: Pause, second: Pause) -> Pause:
+    end = None if first.end is None or second.end is None else max(first.end, second.end)
+    grounds = dict.fromkeys([*first.ground.split("; "), second.ground])
+    return Pause(first.start, end, "; ".join(grounds))
+
+
+def _whole_minutes(pause: Pause) -> Pause:
+    start = ceil_minute(pause.start)
+    return Pause(start, None if pause.end is None else max(start, floor_minute(pause.end)), pause.ground)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A pause that fell into the term, and what was left of the term (minutes or days) when it began."""
+
+    pause: Pause
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The term worked out: what `story` tells. `left`: the whole term, in working minutes or calendar days."""
+
+    received: datetime
+    started: datetime
+    why: str
+    due_at: datetime | None
+    stops: tuple[Stop, ...]
+    left: int
+
+
+def run(
+    start: datetime,
+    allowance: Allowance,
+    calendar: Calendar,
+    pauses: Iterable[Pause],
+    rules: ClockRules,
+) -> Course:
+    """The course of an allowance from its receipt."""
+    received = floor_minute(start)
+    stops = merge_pauses(pauses, received)
+    if allowance.kind == "days":
+        return _run_days(received, int(allowance.amount), calendar, stops)
+    if allowance.kind == "same_day":
+        return _run_same_day(received, calendar, stops, rules)
+    started = calendar.next_opening(received)
+    why = "at_once" if started == received else "closed"
+    return _run_minutes(received, started, why, allowance.minutes(rules), calendar, stops)
+
+
+def _run_same_day(
+    received: datetime, calendar: Calendar, stops: Sequence[Pause], rules: ClockRules
+) -> Course:
+    day, minute = received.date(), received.hour * 60 + received.minute
+    windows = calendar.windows(day)
+    in_time = bool(windows) and minute <= rules.same_day_cutoff
+    if in_time and minute < windows[-1].closes:
+        started = calendar.next_opening(received)
+        why = "at_once" if started == received else "closed"
+    else:
+        started = calendar.opening_of(calendar.next_open_day(day + timedelta(days=1)))
+        why = "after_cutoff" if windows and not in_time else "closed"
+    minutes = working_minutes(started, calendar.closing_of(started.date()), calendar)
+    return _run_minutes(received, started, why, minutes, calendar, stops)
+
+
+def _run_minutes(
+    received: datetime, started: datetime, why: str, minutes: int, calendar: Calendar, pauses: Sequence[Pause]
+) -> Course:
+    """What is left when a pause begins is what is left when it ends; pauses after the end do not revive the term."""
+    first = calendar.position(started)
+    target = first + minutes
+    stops: list[Stop] = []
+    for pause in pauses:
+        begins = max(calendar.position(pause.start), first)
+        if begins >= target:
+            break
+        stops.append(Stop(pause, target - begins))
+        if pause.end is None:
+            return Course(received, started, why, None, tuple(stops), minutes)
+        target += max(calendar.position(pause.end) - begins, 0)
+    return Course(received, started, why, calendar.instant_after(target), tuple(stops), minutes)
+
+
+def _run_days(received: datetime, days: int, calendar: Calendar, pauses: Sequence[Pause]) -> Course:
+    """The day of receipt is not counted; the last day ends with its working hours, or with the next open day's."""
+    last_day = received.date() + timedelta(days=days)
+    due_at = calendar.closing_of(calendar.next_open_day(last_day))
+    stops: list[Stop] = []
+    for pause in pauses:
+        if pause.start >= due_at:
+            break
+        left = max((last_day - pause.start.date()).days, 0)
+        stops.append(Stop(pause, left))
+        if pause.end is None:
+            return Course(received, received, "day_after", None, tuple(stops), days)
+        last_day = pause.end.date() + timedelta(days=left)
+        due_at = calendar.closing_of(calendar.next_open_day(last_day))
+    return Course(received, received, "day_after", due_at, tuple(stops), days)
