@@ -5,7 +5,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
+from motcua.documents.actions import forget_uploads
 from motcua.documents.models import Notice
+from motcua.acts.tracking import WINDOW_SECONDS
 from motcua.dossiers.actions import fold_tallies
 from motcua.dossiers.lifecycle import ON_THE_CLOCK
 from motcua.dossiers.models import Dossier
@@ -47,4 +49,5 @@ def tidy(now: datetime) -> dict[str, int]:
         folded = fold_tallies()
     with transaction.atomic():
         anchor = drop_anchor(now, settled_before=now - timedelta(minutes=1))
-    return {"folded": folded, "anchored": anchor.count if anchor else 0, "forgotten": forget_tries(now - timedelta(days=1), 600)}
+    forgotten = forget_tries(now - timedelta(days=1), WINDOW_SECONDS) + forget_uploads(now - timedelta(days=1))
+    return {"folded": folded, "anchored": anchor.count if anchor else 0, "forgotten": forgotten}

@@ -1,0 +1,22 @@
+"""What the queue does for the acts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from motcua.acts import chores
+from motcua.jobs.registry import job
+
+
+@job("acts.mark_overdue", schedule=timedelta(minutes=1), inside=False)
+def mark_overdue(payload: dict[str, Any], now: datetime) -> None:
+    chores.mark_overdue(now)
+
+
+@job("acts.send_notices", schedule=timedelta(seconds=30))
+def send_notices(payload: dict[str, Any], now: datetime) -> None:
+    chores.send_notices(now)
+
+
+@job("acts.tidy", schedule=timedelta(minutes=1), inside=False)
+def tidy(payload: dict[str, Any], now: datetime) -> None:
+    chores.tidy(now)
