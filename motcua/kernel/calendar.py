@@ -30,7 +30,7 @@ Kind = Literal["open", "swap_work", "weekend", "holiday", "swap_off"]
 
 
 class Window(NamedTuple):
-    """Open from minute `opens` up to minute `closes` of a day (minutes since midnight): 7:30–11:30 is (450, 690)."""
+    """Open from minute `opens` up to minute `closes` since midnight: 7:30–11:30 is (450, 690)."""
 
     opens: int
     closes: int
@@ -43,7 +43,8 @@ Windows = tuple[Window, ...]
 class Week:
     """Opening windows by weekday (0 Monday … 6 Sunday; absent = closed).
 
-    `swap_day`: the windows of a day worked by order (None: as on Monday). `source`: the text that sets the week.
+    `swap_day`: the windows of a day worked by order (None: as on Monday).
+    `source`: the text that sets the week.
     """
 
     days: Mapping[int, tuple[tuple[int, int], ...]]
@@ -99,7 +100,7 @@ class CalendarUnknown(Refused):
 
 
 def local(instant: datetime) -> datetime:
-    """The instant in Vietnam's time. Refuses `clock.naive_instant`: a time without a zone names no instant."""
+    """The instant in Vietnam's time. Refuses `clock.naive_instant`: without a zone it is none."""
     if instant.tzinfo is None:
         raise refusal(
             "clock.naive_instant",
@@ -123,9 +124,10 @@ def ceil_minute(instant: datetime) -> datetime:
 class Calendar:
     """The open minutes of every day of the known years.
 
-    `week`: one week for ever, or a timeline of weeks (summer and winter hours); a bare mapping of windows will do.
-    `special`: the days against the week. `years`: the known years, without a gap. `estimates`: the years among
-    them whose days off are not decided yet. ValueError when the data contradict themselves.
+    `week`: one week for ever, or a timeline of weeks (summer and winter hours); a mapping of windows will do.
+    `special`: the days against the week. `years`: the known years, without a gap.
+    `estimates`: the years among them whose days off are not decided yet.
+    ValueError when the data contradict themselves.
     """
 
     def __init__(
@@ -143,6 +145,7 @@ class Calendar:
         self.last_day = date(self.years[-1], 12, 31)
         self._special = {self._known(day): what for day, what in special.items()}
         self._weeks = _as_timeline(week, self.first_day)
+        self._reasons: dict[date, DayReason] = {}
         self._base = self.first_day.toordinal()
         self._windows = [
             self._windows_of(date.fromordinal(ordinal))
@@ -161,13 +164,9 @@ class Calendar:
 
     def reason(self, day: date) -> DayReason:
         """Why the day is open or closed; a named day off goes before the weekend it may fall on."""
-        is_open = self.is_open_day(day)
-        what = self._special.get(day)
-        if what is None:
-            return DayReason("open" if is_open else "weekend", "", self._weeks.at(day).source)
-        off: Kind = "swap_off" if what.twin else "holiday"
-        kind: Kind = "swap_work" if is_open else off
-        return DayReason(kind, what.name, what.source, what.estimate, what.twin, what.name_en)
+        if day not in self._reasons:
+            self._reasons[day] = self._reason(day)
+        return self._reasons[day]
 
     def is_estimate(self, day: date) -> bool:
         """Whether what the calendar says of this day may still change."""
@@ -224,6 +223,15 @@ class Calendar:
 
     def __repr__(self) -> str:
         return f"Calendar({self.name!r}, {self.years[0]}–{self.years[-1]})"
+
+    def _reason(self, day: date) -> DayReason:
+        is_open = self.is_open_day(day)
+        what = self._special.get(day)
+        if what is None:
+            return DayReason("open" if is_open else "weekend", "", self._weeks.at(day).source)
+        off: Kind = "swap_off" if what.twin else "holiday"
+        kind: Kind = "swap_work" if is_open else off
+        return DayReason(kind, what.name, what.source, what.estimate, what.twin, what.name_en)
 
     def _windows_of(self, day: date) -> Windows:
         what = self._special.get(day)

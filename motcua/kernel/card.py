@@ -40,7 +40,7 @@ def parse_card_qr(text: str) -> CardPerson:
     if len(parts) < _FEWEST_PARTS:
         raise refusal(
             "card.unreadable",
-            "Mã QR này không phải của thẻ căn cước (%(count)s phần, cần ít nhất 6). Hãy quét lại hoặc nhập tay.",
+            "Mã QR không phải của thẻ căn cước (%(count)s phần, cần ít nhất 6). Hãy quét lại hoặc nhập tay.",
             field="card",
             count=len(parts),
         )

@@ -1,6 +1,6 @@
 """Deadlines as pure functions of receipt, allowance, calendar and pauses.
 
-`due` works one out with every step that leads to it; `due_instant` gives only the instant, for recomputing many.
+`due` works one out with every step that leads to it; `due_instant` gives only the instant, for many at once.
 A deadline is derived, never counted down, so it can be worked out again by anyone at any time.
 """
 
@@ -81,12 +81,15 @@ def due(
 ) -> Deadline:
     """The deadline of a matter received at `start`, with its derivation.
 
-    Working days and hours are working minutes counted from the instant of receipt (rolled to the next open minute);
-    a sum that ends at a closing time stays there. Calendar days do not count the day of receipt and end with the
-    working hours of the last day, or of the next open one. A same-day matter received by the cut-off of an open
-    day ends that day, otherwise the next open day. Pauses keep what is left.
+    - Working days and hours are working minutes counted from the instant of receipt, moved to the next open
+      minute; a sum that ends at a closing time stays there.
+    - Calendar days do not count the day of receipt; they end with the working hours of the last day,
+      or of the next open day.
+    - A same-day matter received by the cut-off of an open day ends with that day, otherwise with the next.
+    - A pause keeps what is left: minutes of the working terms, days of the calendar-day terms.
 
-    Refuses `calendar.unknown_year`, `clock.naive_instant`, `clock.pause_reversed`, `clock.fraction_of_minute`.
+    Refuses `calendar.unknown_year`, `clock.naive_instant`, `clock.pause_reversed` and
+    `clock.fraction_of_minute`.
     """
     course = run(start, allowance, calendar, pauses, rules)
     steps = tell(course, allowance, calendar, rules)

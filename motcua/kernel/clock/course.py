@@ -6,18 +6,20 @@ a pause begins with the next whole minute and ends with the last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from motcua.kernel.calendar import ceil_minute, floor_minute, local
-from motcua.kernel.clock.values import Allowance, ClockRules, Pause
+from motcua.kernel.clock.values import Pause
 from motcua.kernel.problems import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
     from motcua.kernel.calendar import Calendar
+    from motcua.kernel.clock.values import Allowance, ClockRules
 
 
 def working_minutes(start: datetime, end: datetime, calendar: Calendar) -> int:
@@ -55,10 +57,10 @@ def elapsed_minutes(start: datetime, end: datetime, calendar: Calendar, pauses: 
 def remaining_minutes(
     now: datetime, due_at: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()
 ) -> int:
-    """Working minutes left until `due_at`, pauses left out; negative when late (then every open minute counts)."""
-    if local(now) > due_at:
+    """Working minutes left until `due_at`, pauses left out; negative when late (no pause excuses that)."""
+    if local(now) > local(due_at):
         return working_minutes(now, due_at, calendar)
-    return elapsed_minutes(floor_minute(now), due_at, calendar, pauses)
+    return elapsed_minutes(now, due_at, calendar, pauses)
 
 
 def merge_pauses(pauses: Iterable[Pause], since: datetime) -> list[Pause]:
@@ -67,11 +69,10 @@ def merge_pauses(pauses: Iterable[Pause], since: datetime) -> list[Pause]:
     Refuses `clock.pause_reversed`: a pause that ends before it begins.
     """
     merged: list[Pause] = []
-    for pause in sorted(pauses, key=lambda pause: pause.start):
-        _refuse_reversed(pause)
-        if pause.end is not None and pause.end <= since:
+    for pause in sorted(map(_localised, pauses), key=lambda pause: pause.start):
+        if pause.end is not None and pause.end <= local(since):
             continue
-        start = max(local(pause.start), local(since))
+        start = max(pause.start, local(since))
         last = merged[-1] if merged else None
         if last and (last.end is None or start < last.end):
             merged[-1] = _union(last, pause)
@@ -80,14 +81,17 @@ def merge_pauses(pauses: Iterable[Pause], since: datetime) -> list[Pause]:
     return [_whole_minutes(pause) for pause in merged]
 
 
-def _refuse_reversed(pause: Pause) -> None:
-    if pause.end is not None and pause.end < pause.start:
+def _localised(pause: Pause) -> Pause:
+    start = local(pause.start)
+    end = None if pause.end is None else local(pause.end)
+    if end is not None and end < start:
         raise refusal(
             "clock.pause_reversed",
             "Lần tạm dừng bắt đầu %(start)s lại kết thúc %(end)s, trước khi bắt đầu. Hãy sửa thời điểm.",
-            start=f"{local(pause.start):%d/%m/%Y %H:%M}",
-            end=f"{local(pause.end):%d/%m/%Y %H:%M}",
+            start=f"{start:%d/%m/%Y %H:%M}",
+            end=f"{end:%d/%m/%Y %H:%M}",
         )
+    return Pause(start, end, pause.ground)
 
 
 def _union(first: Pause, second: Pause) -> Pause:
@@ -111,14 +115,18 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The term worked out: what `story` tells. `left`: the whole term, in working minutes or calendar days."""
+    """The term worked out, for `story` to tell.
+
+    `why` it started when it did: at_once, closed, after_cutoff, day_after.
+    `left`: the whole term, in working minutes or calendar days.
+    """
 
     received: datetime
     started: datetime
     why: str
-    due_at: datetime | None
-    stops: tuple[Stop, ...]
     left: int
+    due_at: datetime | None = None
+    stops: tuple[Stop, ...] = ()
 
 
 def run(
@@ -132,36 +140,32 @@ def run(
     received = floor_minute(start)
     stops = merge_pauses(pauses, received)
     if allowance.kind == "days":
-        return _run_days(received, int(allowance.amount), calendar, stops)
+        return _run_days(Course(received, received, "day_after", int(allowance.amount)), calendar, stops)
     if allowance.kind == "same_day":
-        return _run_same_day(received, calendar, stops, rules)
+        return _run_minutes(_same_day(received, calendar, rules), calendar, stops)
     started = calendar.next_opening(received)
     why = "at_once" if started == received else "closed"
-    return _run_minutes(received, started, why, allowance.minutes(rules), calendar, stops)
+    return _run_minutes(Course(received, started, why, allowance.minutes(rules)), calendar, stops)
 
 
-def _run_same_day(
-    received: datetime, calendar: Calendar, stops: Sequence[Pause], rules: ClockRules
-) -> Course:
+def _same_day(received: datetime, calendar: Calendar, rules: ClockRules) -> Course:
+    """The working time to the close of the day of receipt, or of the next open day."""
     day, minute = received.date(), received.hour * 60 + received.minute
     windows = calendar.windows(day)
-    in_time = bool(windows) and minute <= rules.same_day_cutoff
-    if in_time and minute < windows[-1].closes:
+    late = bool(windows) and minute > rules.same_day_cutoff
+    if windows and not late and minute < windows[-1].closes:
         started = calendar.next_opening(received)
-        why = "at_once" if started == received else "closed"
     else:
         started = calendar.opening_of(calendar.next_open_day(day + timedelta(days=1)))
-        why = "after_cutoff" if windows and not in_time else "closed"
-    minutes = working_minutes(started, calendar.closing_of(started.date()), calendar)
-    return _run_minutes(received, started, why, minutes, calendar, stops)
+    why = "at_once" if started == received else "after_cutoff" if late else "closed"
+    left = working_minutes(started, calendar.closing_of(started.date()), calendar)
+    return Course(received, started, why, left)
 
 
-def _run_minutes(
-    received: datetime, started: datetime, why: str, minutes: int, calendar: Calendar, pauses: Sequence[Pause]
-) -> Course:
-    """What is left when a pause begins is what is left when it ends; pauses after the end do not revive the term."""
-    first = calendar.position(started)
-    target = first + minutes
+def _run_minutes(course: Course, calendar: Calendar, pauses: Sequence[Pause]) -> Course:
+    """What is left when a pause begins is left when it ends; a pause after the end revives nothing."""
+    first = calendar.position(course.started)
+    target = first + course.left
     stops: list[Stop] = []
     for pause in pauses:
         begins = max(calendar.position(pause.start), first)
@@ -169,23 +173,25 @@ def _run_minutes(
             break
         stops.append(Stop(pause, target - begins))
         if pause.end is None:
-            return Course(received, started, why, None, tuple(stops), minutes)
+            return replace(course, stops=tuple(stops))
         target += max(calendar.position(pause.end) - begins, 0)
-    return Course(received, started, why, calendar.instant_after(target), tuple(stops), minutes)
+    return replace(course, due_at=calendar.instant_after(target), stops=tuple(stops))
 
 
-def _run_days(received: datetime, days: int, calendar: Calendar, pauses: Sequence[Pause]) -> Course:
-    """The day of receipt is not counted; the last day ends with its working hours, or with the next open day's."""
-    last_day = received.date() + timedelta(days=days)
-    due_at = calendar.closing_of(calendar.next_open_day(last_day))
+def _run_days(course: Course, calendar: Calendar, pauses: Sequence[Pause]) -> Course:
+    """Days are counted from the one after receipt, closed ones too; the end is the close of an open day."""
+    last_day = course.received.date() + timedelta(days=course.left)
     stops: list[Stop] = []
     for pause in pauses:
-        if pause.start >= due_at:
+        if pause.start >= _close_on(last_day, calendar):
             break
         left = max((last_day - pause.start.date()).days, 0)
         stops.append(Stop(pause, left))
         if pause.end is None:
-            return Course(received, received, "day_after", None, tuple(stops), days)
+            return replace(course, stops=tuple(stops))
         last_day = pause.end.date() + timedelta(days=left)
-        due_at = calendar.closing_of(calendar.next_open_day(last_day))
-    return Course(received, received, "day_after", due_at, tuple(stops), days)
+    return replace(course, due_at=_close_on(last_day, calendar), stops=tuple(stops))
+
+
+def _close_on(day: date, calendar: Calendar) -> datetime:
+    return calendar.closing_of(calendar.next_open_day(day))

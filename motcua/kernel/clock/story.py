@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from motcua.kernel.clock.course import working_minutes
@@ -85,7 +85,7 @@ def _count(after: date, days: int) -> Iterator[Step]:
 
 def _rolled(last: date, due: date, calendar: Calendar) -> Iterator[Step]:
     if last != due:
-        yield Step("rolled", params={"from": last.isoformat(), "to": due.isoformat()})
+        yield Step("rolled", params={"first": last.isoformat(), "last": due.isoformat()})
         yield from _closed(_each_day(last, due - _DAY), calendar)
 
 
@@ -103,8 +103,8 @@ def _runs(start: datetime, end: datetime, left: int, calendar: Calendar) -> Iter
 
 
 def _matters(day: date, start: datetime, end: datetime, calendar: Calendar) -> bool:
-    """Whether the day is closed, or open with some working time between the two instants."""
-    if not calendar.is_open_day(day):
+    """Whether the day is closed, or has some working time between the two instants."""
+    if start.date() < day < end.date() or not calendar.is_open_day(day):
         return True
     begins, ends = max(start, calendar.opening_of(day)), min(end, calendar.closing_of(day))
     return begins < ends and working_minutes(begins, ends, calendar) > 0
@@ -124,8 +124,11 @@ def _labelled(days: list[date], calendar: Calendar) -> list[tuple[tuple[str, str
 
 
 def _carried(kinds: Sequence[str]) -> list[str]:
-    """The last kind so far that is no weekend, for each place."""
-    return list(accumulate(kinds, lambda last, kind: last if kind == "weekend" else kind))
+    """For each place the last kind so far that is no weekend."""
+    carried: list[str] = []
+    for kind in kinds:
+        carried.append(carried[-1] if carried and kind == "weekend" else kind)
+    return carried
 
 
 def _work(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -11,6 +10,7 @@ from motcua.kernel.problems import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
 AllowanceKind = Literal["working_days", "working_hours", "days", "same_day"]
 
@@ -104,8 +104,8 @@ class Step:
     | swap_work | a day worked by order | as work, and name |
     | closed | | `skipped`: the closed days in a row, of one reason |
     | pause | the pause (end None: open) | ground, minutes_left or days_left when it began |
-    | count | first and last day counted | days |
-    | rolled | from the closed last day to the next open one | |
+    | count | | first and last day counted, days |
+    | rolled | | first: the last day, closed; last: the next open day |
     | estimate | | years |
     | due | the end | |
     """

@@ -69,7 +69,7 @@ def citizen_id_problems(
         problems.append(
             Problem(
                 "codes.citizen_id_birth",
-                "Số định danh ghi năm sinh %(year)s, ngày sinh nhập lại là %(birth)s. Hãy đối chiếu với thẻ.",
+                "Số định danh ghi năm sinh %(year)s, ngày sinh đã nhập là %(birth)s. Hãy đối chiếu với thẻ.",
                 field=field,
                 params={"year": citizen_birth_year(number), "birth": f"{birth:%d/%m/%Y}"},
             )
@@ -79,7 +79,7 @@ def citizen_id_problems(
         problems.append(
             Problem(
                 "codes.citizen_id_sex",
-                "Số định danh là của %(holder)s, giới tính nhập lại là %(given)s. Hãy đối chiếu với thẻ.",
+                "Số định danh là của %(holder)s, giới tính đã nhập là %(given)s. Hãy đối chiếu với thẻ.",
                 field=field,
                 params={"holder": _SEX_NAMES[citizen_sex(number)], "given": _SEX_NAMES[given]},
             )

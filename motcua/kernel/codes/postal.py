@@ -13,11 +13,11 @@ _SERIALS = 10**8
 
 
 def s10(prefix: str, serial: int | str, country: str = "VN") -> str:
-    """`("RA", 47312482)` → `RA473124829VN`. Refuses `codes.s10_prefix`, `codes.s10_serial` (over 8 digits)."""
+    """`("RA", 47312482)` → `RA473124829VN`. Refuses `codes.s10_prefix` and `codes.s10_serial`."""
     if not _PREFIX.fullmatch(prefix) or not _PREFIX.fullmatch(country):
         raise refusal(
             "codes.s10_prefix",
-            "Mã bưu gửi cần hai chữ cái in hoa ở đầu và hai ở cuối, không phải “%(prefix)s…%(country)s”. Hãy sửa dải số.",
+            "Mã bưu gửi “%(prefix)s…%(country)s” cần hai chữ cái in hoa ở mỗi đầu. Hãy sửa dải số.",
             prefix=prefix,
             country=country,
         )
