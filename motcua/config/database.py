@@ -1,0 +1,51 @@
+"""MOTCUA_DATABASE_URL -> Django's DATABASES entry, with the options each engine needs to be safe and quick."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SQLITE_FILE = "motcua.sqlite3"
+
+# FULL: an office of record does not lose an accepted receipt when the power goes (docs/decisions/0004).
+SQLITE_INIT = """
+    PRAGMA journal_mode=WAL;
+    PRAGMA synchronous=FULL;
+    PRAGMA cache_size=-32000;
+    PRAGMA temp_store=MEMORY;
+"""
+
+
+def database(url: str, data: Path, threads: int) -> dict[str, Any]:
+    """The one database: SQLite in the data folder unless the address says otherwise.
+
+    threads: how many connections one process may hold = how many requests it works on at once.
+    """
+    if url.startswith(("postgres://", "postgresql://")):
+        return _postgres(url, threads)
+    return _sqlite(Path("/") / unquote(url.removeprefix("sqlite:///")) if url else data / SQLITE_FILE)
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        # IMMEDIATE: a transaction takes the write lock when it begins and so cannot fail half-way for the lock.
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
+        "CONN_MAX_AGE": None,
+    }
+
+
+def _postgres(url: str, threads: int) -> dict[str, Any]:
+    parts = urlsplit(url)
+    extra = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or extra.pop("host", "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads, "timeout": 20}, **extra},
+        # The pool keeps the connections; a second keeper (CONN_MAX_AGE) would hold them back from it.
+        "CONN_MAX_AGE": 0,
+    }

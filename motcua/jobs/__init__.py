@@ -1,0 +1,1 @@
+"""The one background queue: rows written in the transaction that causes the work, done once."""
