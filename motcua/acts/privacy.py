@@ -7,9 +7,9 @@ from motcua.people.rules import Actor
 
 
 def open_id(command: Command, actor: Actor, key: str) -> str:
-    """Does: shows the identity number of a dossier's applicant to somebody who works on it ('' = none was given).
+    """Does: shows the identity number of a dossier's applicant to somebody who works on it ('' = none given).
 
-    Refuses: whoever has no role on the dossier (NotFound). Records: applicant.id_opened, by whom and in which role.
+    Refuses: whoever has no role on the dossier (NotFound). Records: applicant.id_opened, by whom, as what.
     The number itself is never part of what is recorded or remembered.
     """
     case = find_case(actor, key)

@@ -26,7 +26,7 @@ CONSEQUENCES = {
     "reject": "Hồ sơ kết thúc tại đây, không mở lại được. Người nộp được báo lý do và nhận lại giấy tờ.",
     "withdraw": "Hồ sơ kết thúc tại đây, không mở lại được. Giấy tờ được trả lại người nộp.",
     "stop": "Hồ sơ kết thúc tại đây, không mở lại được. Người nộp được báo lý do và nhận lại giấy tờ.",
-    "ask_supplement": "Thời hạn tạm dừng cho đến khi nhận phần bổ sung. Khi giải quyết chỉ được yêu cầu một lần.",
+    "ask_supplement": "Thời hạn tạm dừng đến khi nhận phần bổ sung. Khi giải quyết chỉ được yêu cầu một lần.",
     "reschedule": "Chỉ được hẹn lại một lần. Người nộp được gửi văn bản xin lỗi.",
 }
 # A few choices are shown side by side, more as a list.
@@ -125,7 +125,7 @@ def action_form(action: str, case: Case, data: Mapping[str, Any] | None = None) 
     if "account" in kinds:
         people = [(a.username, a.name) for a in accounts_at(case.dossier.agency_id, Role.HANDLER)]
     if "papers" in kinds:
-        counts = PaperCounts(case.version, data, papers=case.papers, files=case.files, prefix=f"{action}-paper")
+        counts = PaperCounts(case.version, data, papers=case.papers, files=case.files, prefix=f"{action}-p")
     return ActionForm(action, inputs, data=data, people=people, counts=counts, seen=case.dossier.seq)
 
 
@@ -137,7 +137,7 @@ def action_forms(case: Case, actor: Actor, skip: Iterable[str] = ()) -> list[Act
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a posted action: the answer, or the form with its problems and the status of the page."""
+    """What became of a posted action: the answer, or the form with its problems and the page's status."""
 
     answer: dict[str, Any] | None
     form: ActionForm
