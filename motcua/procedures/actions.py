@@ -28,8 +28,7 @@ def publish_pack(command: Command, pack: Pack) -> Answer:
         fingerprint = digest([[v.kind, v.key, v.valid_from, v.value] for v in wanted]).hex()
         release = Release(pack=pack.id, published_at=act.at, added=len(new), digest=fingerprint)
         act.create(release, "law.published")
-        for v in new:
-            act.add_plain(LawValue(release=release, **_columns(v)))
+        LawValue.objects.bulk_create([LawValue(release=release, **_columns(v)) for v in new], batch_size=500)
         return {"added": len(new), "total": len(wanted)}
 
     answer = once(command, do)

@@ -1,0 +1,79 @@
+"""One database for all tests: the law of Hà Tĩnh is published and the cast is hired once; each test rolls back."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.management.color import no_style
+from django.db import connection, connections
+
+from motcua.journal import triggers
+from motcua.journal.rules import Command
+from motcua.procedures.queries import forget_law
+from tests.make import START, Clock
+from tests.people import hire
+
+PACK = Path(__file__).parent.parent / "packs" / "ha-tinh"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
+    with django_db_blocker.unblock():
+        settle()
+
+
+def settle() -> None:
+    """The state every test starts from."""
+    from motcua.custody.actions import add_item_range
+    from motcua.law.reader import read_pack
+    from motcua.procedures.actions import publish_pack
+
+    forget_law()
+    publish_pack(Command(uuid4(), "law.publish", None, START), read_pack(PACK))
+    hire(START)
+    add_item_range("RA", 47312400, 47399999)
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():  # type: ignore[no-untyped-def]
+    """Snapshots of people and law do not outlive a test."""
+    from motcua.api import auth
+    from motcua.web.shared import door
+
+    yield
+    auth.forget_snapshots()
+    door.forget_snapshots()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def real_transactions(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
+    """For tests of concurrency: real commits; afterwards the database is emptied and settled again.
+
+    Not pytest-django's own fixture: its flush would run into the triggers that keep the journal append-only.
+    """
+    with django_db_blocker.unblock():
+        yield
+        _empty()
+        settle()
+
+
+def _empty() -> None:
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    tables = [t for t in tables if t != "django_migrations"]
+    guarded = (*triggers.GUARDED, "procedures_lawvalue")
+    with connection.cursor() as cursor:
+        for sql in triggers.drop_sql(connection.vendor, guarded):
+            cursor.execute(sql)
+        connection.ops.execute_sql_flush(
+            connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=True)
+        )
+        for sql in triggers.create_sql(connection.vendor, guarded):
+            cursor.execute(sql)
+    forget_law()
+    for other in connections.all():
+        other.close_if_unusable_or_obsolete()
