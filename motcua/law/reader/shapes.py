@@ -1,0 +1,221 @@
+"""Documents against their JSON Schemas, with the faults in plain sentences."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from jsonschema import ValidationError
+
+    from motcua.law.reader.documents import Document
+    from motcua.law.reader.errors import PackError, Path
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
+_WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)", re.ASCII)
+_FORMATS = FormatChecker(formats=())
+_FORMAT_WORDS = {
+    "day": "a day that exists, written 2026-01-31",
+    "instant": "an instant that exists, written 2026-01-31T15:00 without a zone",
+    "window": "a working window from an earlier to a later time, written 07:30-11:30",
+    "month_day": "a month and day, written 01-19",
+}
+_TYPE_WORDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "a mapping (name: value)",
+}
+
+
+def _reads(pattern: re.Pattern[str], parse: Callable[[str], object], text: object) -> bool:
+    if not isinstance(text, str):
+        return True
+    if not pattern.fullmatch(text):
+        return False
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+@_FORMATS.checks("day")
+def _is_day(text: object) -> bool:
+    return _reads(_DAY, date.fromisoformat, text)
+
+
+@_FORMATS.checks("instant")
+def _is_instant(text: object) -> bool:
+    return _reads(_INSTANT, datetime.fromisoformat, text)
+
+
+@_FORMATS.checks("month_day")
+def _is_month_day(text: object) -> bool:
+    return not isinstance(text, str) or _reads(_DAY, date.fromisoformat, f"2000-{text}")
+
+
+@_FORMATS.checks("window")
+def _is_window(text: object) -> bool:
+    if not isinstance(text, str):
+        return True
+    return bool(_WINDOW.fullmatch(text)) and text[:5] < text[6:] <= "24:00"
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Registry[Any]:
+    schemas = {name: _schema(name) for name in _names()}
+    return Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in schemas.items())
+
+
+def _names() -> list[str]:
+    return sorted(file.name for file in _folder().iterdir() if file.name.endswith(".json"))
+
+
+def _folder() -> Any:
+    return files("motcua.law") / "schemas"
+
+
+def _schema(name: str) -> Any:
+    return json.loads((_folder() / name).read_text("utf-8"))
+
+
+@lru_cache(maxsize=16)
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(_schema(name), registry=_registry(), format_checker=_FORMATS)
+
+
+def shape_errors(document: Document, schema: str) -> list[tuple[Path, PackError]]:
+    """Every way in which a document misses its schema (`offices.json`, …), with the path of each."""
+    found = _validator(schema).iter_errors(document.data)
+    told = (row for error in found for row in _told(error))
+    return [(path, document.error(path, what, mend)) for path, what, mend in told]
+
+
+def row_errors(document: Document, schema: str) -> list[tuple[Path, PackError]]:
+    """The same for a table, each row against the schema."""
+    found: list[tuple[Path, PackError]] = []
+    for index, row in enumerate(document.data or ()):
+        for error in _validator(schema).iter_errors(row):
+            found += [
+                ((index, *path), document.error((index, *path), what, mend)) for path, what, mend in _told(error)
+            ]
+    return found
+
+
+Told = tuple["Path", str, str]
+
+
+def _told(error: ValidationError) -> Iterator[Told]:
+    path: Path = tuple(error.absolute_path)
+    if error.validator == "oneOf" and error.context:
+        yield from _best_branch(error)
+    elif error.validator == "additionalProperties":
+        yield from _unknown_keys(error, path)
+    elif error.validator == "required":
+        key = _missing_key(error)
+        yield path, f"{key!r} is missing", f"add {key}: with {_wanted(error.schema['properties'].get(key, {}), error)}"
+    elif error.validator == "dependentRequired":
+        yield path, "over and over_amount go together", "give both or neither"
+    else:
+        yield (path, *_sentence(error))
+
+
+def _best_branch(error: ValidationError) -> Iterator[Told]:
+    """Of alternatives, what the one that is not null wants."""
+    branches = [branch for branch in error.context or () if branch.validator_value != "null"]
+    for branch in branches[:1]:
+        for _, what, mend in _told(branch):
+            nullable = len(branches) < len(error.validator_value)
+            yield tuple(error.absolute_path), what, f"{mend}, or null" if nullable else mend
+
+
+def _unknown_keys(error: ValidationError, path: Path) -> Iterator[Told]:
+    known = sorted(error.schema.get("properties", {}))
+    for key in error.instance:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+            hint = f"did you mean {near[0]!r}?" if near else f"remove it; known here: {', '.join(known)}"
+            yield (*path, key), f"{key!r} is not known here", hint
+
+
+def _missing_key(error: ValidationError) -> str:
+    return str(next(key for key in error.validator_value if f"'{key}'" in error.message))
+
+
+def _wanted(schema: Any, error: ValidationError) -> str:
+    """In words, what a schema wants; a `$ref` is looked up."""
+    ref = schema.get("$ref", "")
+    if ref.startswith("common.json#/$defs/"):
+        schema = _registry().contents("common.json")["$defs"][ref.rsplit("/", 1)[1]]
+    if "description" in schema:
+        return str(schema["description"])
+    if "enum" in schema:
+        return " or ".join(str(value) for value in schema["enum"])
+    kind = schema.get("type", "")
+    return _types(kind) if kind else "a value (see docs/pack-format.md)"
+
+
+def _types(kind: str | list[str]) -> str:
+    kinds = [kind] if isinstance(kind, str) else kind
+    return " or ".join(_TYPE_WORDS[name] for name in kinds)
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _sentence(error: ValidationError) -> tuple[str, str]:
+    """(what, mend) for a fault of one value."""
+    value, limit = error.instance, error.validator_value
+    shown = _shown(value)
+    if error.validator is None or limit is False:
+        return f"{shown} must not stand here", "remove it"
+    said = {
+        "type": lambda: (f"{shown} is {_kind_of(value)}, not {_types(limit)}", _type_mend(value, limit)),
+        "enum": lambda: (f"{shown} is not one of the values allowed", f"choose {' or '.join(_words(limit))}"),
+        "const": lambda: (f"{shown} is not {_shown(limit)}", f"write {_shown(limit)}"),
+        "pattern": lambda: (f"{shown} is malformed", f"write {_wanted(error.schema, error)}"),
+        "format": lambda: (f"{shown} is not {_FORMAT_WORDS[limit]}", "correct it"),
+        "minimum": lambda: (f"{shown} is less than {limit}", f"write {limit} or more"),
+        "maximum": lambda: (f"{shown} is more than {limit}", f"write {limit} or less"),
+        "minLength": lambda: ("it is empty", f"write {_wanted(error.schema, error)}"),
+        "maxLength": lambda: (f"{shown} is longer than {limit} characters", "shorten it"),
+        "minItems": lambda: (f"the list has fewer than {limit} entries", "add what is missing, or remove the key"),
+        "maxItems": lambda: (f"the list has more than {limit} entries", "remove the surplus"),
+        "uniqueItems": lambda: ("the list names something twice", "keep each entry once"),
+        "minProperties": lambda: ("it is empty", "say at least one thing"),
+    }
+    tell = said.get(str(error.validator))
+    return tell() if tell else (error.message, "see docs/pack-format.md")
+
+
+def _words(values: list[Any]) -> list[str]:
+    return [value if isinstance(value, str) else _shown(value) for value in values]
+
+
+def _kind_of(value: object) -> str:
+    kinds = {bool: "true or false", int: "a whole number", str: "text", list: "a list", dict: "a mapping"}
+    return "null" if value is None else kinds[type(value)]
+
+
+def _type_mend(value: object, wanted: str | list[str]) -> str:
+    if wanted == "string" and isinstance(value, int):
+        return "put it in quotes" if not isinstance(value, bool) else "write text, in quotes"
+    if wanted == "integer" and isinstance(value, str):
+        return "write a plain whole number: no quotes, no leading zero, no point or separators"
+    return f"write {_types(wanted)}"
