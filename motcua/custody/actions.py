@@ -1,6 +1,5 @@
 """The only writer of the custody ledger. Acts call these inside an open command."""
 
-import os
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -14,15 +13,9 @@ from motcua.dossiers.actions import next_number
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act
 from motcua.kernel.codes import s10
-from motcua.kernel.keys import new_reference
 from motcua.kernel.problems import Problem, Refused, refuse_if
 from motcua.people.holders import APPLICANT, Holder
 from motcua.people.rules import Role
-
-
-def new_sticker() -> str:
-    """An opaque id for one paper; it says nothing about whose it is."""
-    return new_reference(os.urandom(8))
 
 
 def take_papers(act: Act, dossier: Dossier, holder: Holder, papers: Iterable[dict[str, Any]]) -> list[Paper]:
@@ -30,7 +23,7 @@ def take_papers(act: Act, dossier: Dossier, holder: Holder, papers: Iterable[dic
     taken = []
     for columns in papers:
         paper = Paper(
-            dossier=dossier, sticker=new_sticker(), holder=str(holder), held_since=act.at, **columns
+            dossier=dossier, sticker=act.reference(), holder=str(holder), held_since=act.at, **columns
         )
         act.create(paper, "paper.taken", giver=str(APPLICANT))
         taken.append(paper)
@@ -44,7 +37,7 @@ def make_result_paper(act: Act, dossier: Dossier, name: str, office: Holder) -> 
         component="result",
         name=name[:250],
         kind="result",
-        sticker=new_sticker(),
+        sticker=act.reference(),
         holder=str(office),
         held_since=act.at,
         to_return=True,

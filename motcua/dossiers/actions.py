@@ -1,6 +1,5 @@
 """The only writer of the case ledger. Acts call these inside an open command."""
 
-import os
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,6 @@ from motcua.dossiers.models import Applicant, CodeCounter, Dossier, Draft, Tally
 from motcua.dossiers.rules import Facts, Places, problems, roles_for, roles_on
 from motcua.journal.actions import Act
 from motcua.kernel.calendar import local
-from motcua.kernel.keys import new_reference
 from motcua.kernel.problems import Problem, Refused, refuse_if
 from motcua.kernel.text import fold, squeeze
 from motcua.people.models import Account
@@ -35,7 +33,7 @@ def next_number(scope: str) -> int:
 def open_dossier(act: Act, *, applicant: dict[str, Any], **columns: Any) -> Dossier:
     """Does: a dossier that is not filed yet, with its applicant. `advance` gives it its first state.
     Records: dossier.opened, applicant.given."""
-    dossier = Dossier(reference=new_reference(os.urandom(8)), state=State.NEW, filed_at=act.at, **columns)
+    dossier = Dossier(reference=act.reference(), state=State.NEW, filed_at=act.at, **columns)
     act.create(dossier, "dossier.opened")
     name = squeeze(str(applicant.pop("name", "")))
     person = Applicant(dossier=dossier, name=name[:250], folded=fold(name)[:250], **applicant)

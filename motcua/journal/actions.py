@@ -12,11 +12,13 @@ from motcua.journal.models import Anchor, Chain, Entry, Kept
 from motcua.journal.models import Command as CommandRow
 from motcua.journal.rules import Command, KeyReused, Stale
 from motcua.journal.verify import entries_digest
+from motcua.kernel.keys import new_reference
 
 Answer = dict[str, Any]
 
 # Above so many changed rows of one table, one statement with a CASE beats a round trip for each.
 _BULK = 4
+_TRIES = 3
 
 
 class Act:
@@ -26,7 +28,7 @@ class Act:
     row and one INSERT for all its entries, however many things it did.
     """
 
-    def __init__(self, command: Command) -> None:
+    def __init__(self, command: Command, attempt: int = 0) -> None:
         self.command = command
         self.role = ""
         self.office = ""
@@ -36,6 +38,7 @@ class Act:
         self._changed: dict[Kept, set[str]] = {}
         self._old_seq: dict[Chain, int] = {}
         self._plain: list[Any] = []
+        self._references = attempt * 1000
 
     @property
     def at(self) -> datetime:
@@ -45,6 +48,13 @@ class Act:
     def acting_as(self, role: str, office: str = "") -> None:
         """Whose hat the actor wears for what follows; it is written on each entry."""
         self.role, self.office = str(role), office
+
+    def reference(self) -> str:
+        """A fresh opaque reference. It follows from the command, so a demo of one seed is the same demo twice;
+        the instant is the server's, so nobody can choose it."""
+        self._references += 1
+        seed = [self.command.key, self.command.actor_id, self.command.at, self._references]
+        return new_reference(digest(seed))
 
     def create(self, subject: Kept, kind: str, **data: Any) -> None:
         """Adds a row; its first entry holds the value of every journaled column."""
@@ -138,13 +148,13 @@ def once(command: Command, do: Callable[[Act], Answer]) -> Answer:
     Returns the first answer when the key was used before for the same wish. Raises KeyReused when it was used
     for another, Refused when a rule forbids it, Stale when somebody else was quicker. Nothing is left half-done.
     """
-    for last_try in (False, False, True):
+    for attempt in range(_TRIES):
         seen = first_answer(command)
         if seen is not None:
             return seen
         try:
             with transaction.atomic():
-                act = Act(command)
+                act = Act(command, attempt)
                 answer = plain(do(act))
                 act.flush(answer)
             return answer  # type: ignore[no-any-return]
@@ -152,7 +162,7 @@ def once(command: Command, do: Callable[[Act], Answer]) -> Answer:
             # The same key raced us (look again), two random references met (try again), or somebody was quicker.
             if "journal_entry" in str(error) or "entry_once_per_place_in_chain" in str(error):
                 raise Stale(command.name) from error
-            if last_try:
+            if attempt + 1 == _TRIES:
                 raise
     raise AssertionError("unreachable")
 
