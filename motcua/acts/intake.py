@@ -93,6 +93,9 @@ def check_filing(law: Pack, filing: Filing, day: date) -> Version:
                 problems.append(
                     Problem("filing.no_delivery", "Hãy nhập địa chỉ phát kết quả.", field=f"delivery.{name}")
                 )
+    if (filing.fee_exemption or filing.postage_exemption) and not squeeze(filing.exemption_proof):
+        what = "Miễn, giảm phải có giấy tờ chứng minh. Hãy ghi giấy tờ đã xem."
+        problems.append(Problem("filing.no_proof", what, field="exemption_proof"))
     if problems:
         raise Invalid(problems)
     return version
@@ -224,7 +227,7 @@ def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filin
             perform(act, actor, case, "ask_complete", {"items": list(filing.incomplete), "note": filing.note})
             return answer_of(case)
         _refuse_missing(version, filing)
-        action = "accept" if case.designated or not postal else "take"
+        action = reception_action(case.designated, postal)
         given = {"papers": list(filing.papers), "collect": filing.pay == "reception", "note": filing.note}
         perform(act, actor, case, action, given)
         if action == "take" and filing.pay == "reception":
@@ -234,6 +237,12 @@ def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filin
         return answer_of(case)
 
     return once(command, do)
+
+
+def reception_action(designated: bool, postal: bool) -> str:
+    """The wall at the counter: a postal clerk accepts only where the point is itself the one-stop; elsewhere the post
+    takes the papers and the competent desk accepts."""
+    return "accept" if designated or not postal else "take"
 
 
 def _refuse_wrong_place(law: Pack, version: Version, filing: Filing, place: str, day: date) -> None:
@@ -303,29 +312,32 @@ def _open(
     case = Case(dossier, law)
     case.papers = []
     case.files = []
-    case.charges = set_charges(act, dossier, _charges(law, version, filing, day, case))
+    charges = charges_of(law, version, filing, day, channel, agency.code, delivery["unit_code"])
+    case.charges = set_charges(act, dossier, charges)
     if filing.pickup_on:
         _order_pickup(act, law, case, filing, day)
     return case
 
 
-def _charges(law: Pack, version: Version, filing: Filing, day: date, case: Case) -> list[dict[str, Any]]:
-    d = case.dossier
-    online = d.channel in {Channel.ONLINE, Channel.PICKUP}
+def charges_of(
+    law: Pack, version: Version, filing: Filing, day: date, channel: str, agency: str, to_unit: str
+) -> list[dict[str, Any]]:
+    """Everything a dossier costs, both purses: what an intake sets down and what a page says before."""
+    online = channel in {Channel.ONLINE, Channel.PICKUP}
     stage = "door" if online or filing.pay == "door" else "reception"
     charges = fee_charges(
         version, optional=filing.fees, quantities=dict(filing.quantities), exemption=filing.fee_exemption,
-        proof=filing.exemption_proof, online=d.channel == Channel.ONLINE, stage=stage,
+        proof=filing.exemption_proof, online=channel == Channel.ONLINE, stage=stage,
     )  # fmt: skip
     post = {"exemption": filing.postage_exemption, "proof": filing.exemption_proof, "day": day, "grams": filing.grams}
     if filing.return_by == ReturnBy.POST:
         charges.append(
-            postage_charge(law, from_unit=_unit_of(law, d.agency_id, day), to_unit=d.delivery["unit_code"], stage=stage,
+            postage_charge(law, from_unit=_unit_of(law, agency, day), to_unit=to_unit, stage=stage,
                            service="return", **post)
         )  # fmt: skip
     if filing.pickup_on:
         charges.append(
-            postage_charge(law, from_unit=filing.person.unit_code, to_unit=_unit_of(law, d.agency_id, day), stage=stage,
+            postage_charge(law, from_unit=filing.person.unit_code, to_unit=_unit_of(law, agency, day), stage=stage,
                            service="collect", **post)
         )  # fmt: skip
     return charges
