@@ -1,4 +1,4 @@
-"""MOTCUA_DATABASE_URL -> Django's DATABASES entry, with the options each engine needs to be safe and quick."""
+"""MOTCUA_DATABASE_URL -> Django's DATABASES entry, with what each engine needs to be safe and quick."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
-        # IMMEDIATE: a transaction takes the write lock when it begins and so cannot fail half-way for the lock.
+        # IMMEDIATE: a transaction takes the write lock when it begins, so it cannot fail half-way for it.
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
         "CONN_MAX_AGE": None,
     }

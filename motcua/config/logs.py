@@ -39,7 +39,7 @@ def logging_config(level: str) -> dict[str, Any]:
 
 
 def configure_structlog() -> None:
-    """structlog.get_logger().info("event", key=value) -> the same handler and format as the standard library's."""
+    """`structlog.get_logger().info("event", key=value)` goes where the standard library's records go."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -19,7 +19,7 @@ ANSWERS = Counter("motcua_answers", "Answers, by route and class of status", ["r
 
 
 def measured(get_response: View) -> View:
-    """Counts and times each answer under its route (never under the path: codes of dossiers stay out of metrics)."""
+    """Counts and times each answer under its route; never under its path, for that names dossiers."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         started = perf_counter()

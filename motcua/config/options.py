@@ -41,7 +41,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _path(text: str) -> Path:
-    """A path; one that is not absolute is taken from the checkout, so it does not depend on where one stands."""
+    """A path; one that is not absolute is taken from the checkout, wherever one stands."""
     if not text.strip():
         raise ValueError("write a path")
     return (CHECKOUT / Path(text).expanduser()).resolve()
@@ -122,7 +122,7 @@ def listed(environ: Mapping[str, str] = os.environ) -> list[Listed]:
     """The table as people read it; a password in the database address is not shown."""
     lines = []
     for one in fields(Options):
-        name, default = _name(one.name), cast(str, one.metadata["default"])
+        name, default = _name(one.name), cast("str", one.metadata["default"])
         value = environ.get(name, default)
         lines.append(Listed(name, without_password(value), default, name in environ, one.metadata["what"]))
     return lines

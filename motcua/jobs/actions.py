@@ -41,7 +41,7 @@ def enqueue_schedules(now: datetime) -> None:
 
 
 def claim(lease: UUID, now: datetime, batch: int = BATCH) -> list[Job]:
-    """Does: takes due jobs for one worker until the lease ends. Another's unfinished work comes back by itself."""
+    """Does: takes due jobs for one worker until the lease ends; what a dead worker held is due again."""
     due = Job.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), dead=False, run_at__lte=now)
     due = due.order_by("run_at", "id")
     # Looking first keeps an idle worker from taking SQLite's only write lock twice a second.
@@ -79,7 +79,7 @@ def run(job: Job, kind: Kind, now: datetime) -> None:
 
 
 def put_off(job: Job, error: str, now: datetime, max_attempts: int) -> bool:
-    """Does: keeps a failed job for its next attempt, or as dead after the last. Answers whether it is dead."""
+    """Does: keeps a failed job for its next attempt, or as dead after the last. Answers whether dead."""
     dead = job.attempts >= max_attempts
     run_at = job.run_at if dead else now + wait_before(job.attempts + 1)
     _release([job], run_at=run_at, last_error=error[-ERROR_LENGTH:], dead=dead)

@@ -7,7 +7,7 @@ READY = Q(dead=False, lease_until=None)
 
 
 class Job(models.Model):
-    """Work to be done after `run_at`. The row is the promise: it goes only with the work done, or stays as dead."""
+    """Work due at `run_at`. The row is the promise: it goes only with the work done, or stays as dead."""
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=60)

@@ -1,9 +1,11 @@
-"""What each kind of job does. A room declares its jobs in its `jobs.py`, found when Django starts."""
+"""What each kind of job does. A room declares its jobs in its `jobs.py`, which the worker loads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils.module_loading import autodiscover_modules
 
 from motcua.jobs.rules import MAX_ATTEMPTS
 
@@ -13,7 +15,7 @@ Handler = Callable[[Payload, datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """inside: the handler and the removal of its row are one transaction, so its rows are written exactly once.
+    """inside: the handler and the removal of its row are one transaction, so what it writes is written once.
 
     Otherwise the handler runs outside any transaction (it talks to another system, or is slow) and may be
     run twice after a crash: it must bear that.
@@ -54,6 +56,11 @@ def kind_of(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise KeyError(f"no handler is declared for the job {name!r}") from None
+
+
+def load_rooms() -> None:
+    """Loads the `jobs` module of every room, so that their declarations are known."""
+    autodiscover_modules("jobs")
 
 
 def scheduled_kinds() -> list[Kind]:

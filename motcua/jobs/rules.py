@@ -10,7 +10,7 @@ MAX_ATTEMPTS = 12
 
 
 def wait_before(attempt: int) -> timedelta:
-    """How long to wait before this attempt (2 = the first repeat): 15 s, 45 s, 2¼ min … then every 6 hours."""
+    """How long to wait before this attempt (2 = the first repeat): 15 s, 45 s, 2¼ min … at last 6 hours."""
     if attempt < 2:
         raise ValueError("the first attempt is not waited for")
     return min(FIRST_WAIT * 3 ** min(attempt - 2, 10), LONGEST_WAIT)

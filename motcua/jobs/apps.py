@@ -1,9 +1,0 @@
-from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
-
-
-class JobsConfig(AppConfig):
-    name = "motcua.jobs"
-
-    def ready(self) -> None:
-        autodiscover_modules("jobs")
