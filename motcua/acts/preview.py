@@ -1,4 +1,4 @@
-"""What would come of receiving a dossier now, worked out by the same rules as the act, with nothing written."""
+"""What would come of receiving a dossier now, worked out by the rules of the act, with nothing written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Who decides, whose acceptance starts the clock, what this place may do ("accept" or "take"), what it costs and
-    when it would be ready. What cannot be told yet is None or empty; `problems` says why."""
+    """Who decides, whose acceptance starts the clock, what this place may do ("accept" or "take"), what it
+    costs and when it would be ready. What cannot be told yet is None or empty; `problems` says why.
+    """
 
     version: Version
     agency: Office | None
@@ -43,7 +44,9 @@ def preview(actor: Actor, place: str, filing: Filing, at: datetime) -> Preview:
     postal = place in actor.offices(Role.CLERK_POSTAL)
     unit = filing.person.unit_code or filing.delivery.unit_code
     agency = _try(lambda: law.agency_for(version, unit, day, place), problems)
-    accepting = agency and _try(lambda: law.office(law.accepting_office(version, agency.code, place, day)), problems)
+    accepting = None
+    if agency:
+        accepting = _try(lambda: law.office(law.accepting_office(version, agency.code, place, day)), problems)
     if agency and (refusal := receive_refusal(law, version, agency, law.office(place), day)):
         problems += [p for p in refusal.problems if p not in problems]
     channel = Channel.POST if postal else Channel.COUNTER

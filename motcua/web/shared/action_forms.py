@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from motcua.acts.casework import act_on, inputs_of
 from motcua.acts.inputs import Input, Invalid
 from motcua.dossiers.lifecycle import DOSSIER
-from motcua.kernel.problems import Problem, Refused
+from motcua.kernel.problems import Refused
 from motcua.looks.access import Case
 from motcua.people.queries import accounts_at
 from motcua.people.rules import Actor, Role
 from motcua.web.shared.door import command
 from motcua.web.shared.paper_counts import PaperCounts
+from motcua.web.shared.shown import ShownForm
 
 # Acts that end something: said before the button is pressed.
 CONSEQUENCES = {
@@ -33,11 +33,10 @@ CONSEQUENCES = {
 _FEW = 6
 
 
-class ActionForm(forms.Form):
+class ActionForm(ShownForm):
     """The fields of one action. Its errors are the problems an act answered with, never checks of its own."""
 
     template_name = "parts/action_form.html"
-    use_required_attribute = False
 
     def __init__(
         self, action: str, inputs: Iterable[Input], *, label: str = "", data: Mapping[str, Any] | None = None,
@@ -52,10 +51,6 @@ class ActionForm(forms.Form):
             if item.kind != "papers":
                 self.fields[item.name] = _field(item, tuple(people))
 
-    def full_clean(self) -> None:
-        """Nothing is checked here: the act does, and `show` brings its answer back."""
-        self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
-
     @property
     def given(self) -> dict[str, Any]:
         """What the act is given: text as typed, ticks as true or false, papers as rows."""
@@ -68,11 +63,6 @@ class ActionForm(forms.Form):
             else:
                 given[item.name] = self.data.get(item.name, "")
         return given
-
-    def show(self, problems: Iterable[Problem]) -> None:
-        """Puts each problem beside its field, the others at the top."""
-        for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, problem_text(problem))
 
 
 def _field(item: Input, people: tuple[tuple[str, str], ...]) -> forms.Field:
@@ -109,12 +99,6 @@ def _help(item: Input) -> str:
 def action_label(action: str) -> str:
     """What the button of an action says."""
     return _(next(row.label for row in DOSSIER.transitions if row.action == action))
-
-
-def problem_text(problem: Problem) -> str:
-    """A problem in the reader's language."""
-    message = _(problem.message)
-    return message % problem.params if problem.params else message
 
 
 def action_form(action: str, case: Case, data: Mapping[str, Any] | None = None) -> ActionForm:
