@@ -119,7 +119,7 @@ class Dossier(Chain):
             models.Index(
                 "reception", "state", "filed_at", "id", name="dossier_counter", condition=~Q(state__in=sorted(ENDED))
             ),
-            models.Index("account", "-filed_at", name="dossier_mine", condition=~Q(account=None)),
+            models.Index("account", models.F("filed_at").desc(), name="dossier_mine", condition=~Q(account=None)),
             models.Index("due_at", name="dossier_ticking", condition=Q(overdue_at=None, closed_at=None)),
         ]
 

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dossier',
-            index=models.Index(models.F('account'), models.F('-filed_at'), condition=models.Q(('account', None), _negated=True), name='dossier_mine'),
+            index=models.Index(models.F('account'), models.OrderBy(models.F('filed_at'), descending=True), condition=models.Q(('account', None), _negated=True), name='dossier_mine'),
         ),
         migrations.AddIndex(
             model_name='dossier',
