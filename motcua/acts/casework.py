@@ -13,7 +13,7 @@ from motcua.custody.actions import make_result_paper, move_paper
 from motcua.documents.actions import tell
 from motcua.dossiers.actions import advance, count_ended, next_number, refuse_stale
 from motcua.dossiers.lifecycle import DOSSIER, State
-from motcua.dossiers.rules import Facts
+from motcua.dossiers.rules import Facts, roles_for
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.money import dong
@@ -85,7 +85,7 @@ def perform(act: Act, actor: Actor, case: Case, action: str, given: dict[str, An
     """Does: one action inside an open command (acts that do more in one go call this)."""
     # The table is asked first: nobody learns from a guard what their role may not do.
     places = case.places(actor)
-    DOSSIER.step(State(case.dossier.state), action, case.roles(actor))
+    DOSSIER.step(State(case.dossier.state), action, roles_for(action, case.roles(actor), places))
     doing = Doing(act, actor, case, given)
     work = WORK[action]
     facts = facts_of(doing, action)

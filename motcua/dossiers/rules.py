@@ -51,12 +51,8 @@ def roles_on(actor: Actor, places: Places) -> frozenset[Role]:
 
 
 def roles_for(action: str, roles: frozenset[Role], places: Places) -> frozenset[Role]:
-    """Narrows roles to those that may do one action here: the post accepts only where it is the one-stop."""
-    postal_reception_only = {"accept", "ask_complete", "complete", "supply"}
-    if action in postal_reception_only and not places.designated and places.reception != places.accepting:
-        if action == "accept":
-            return roles - {Role.CLERK_POSTAL}
-    return roles
+    """Narrows roles to those that may do one action here: the post accepts only where it is itself the one-stop."""
+    return roles - {Role.CLERK_POSTAL} if action == "accept" and not places.designated else roles
 
 
 def allowed(actor: Actor, places: Places) -> tuple[Transition[State], ...]:
