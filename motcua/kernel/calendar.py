@@ -154,6 +154,10 @@ class Calendar:
         lengths = (sum(window.closes - window.opens for window in windows) for windows in self._windows)
         self._before = list(accumulate(lengths, initial=0))  # open minutes before each day
 
+    def require(self, day: date) -> None:
+        """Refuse with CalendarUnknown a day outside the known years."""
+        self._index(day)
+
     def windows(self, day: date) -> Windows:
         """The open windows of a day, in order; () when it is closed. Refuses with CalendarUnknown."""
         return self._windows[self._index(day)]
@@ -202,6 +206,8 @@ class Calendar:
     def instant_after(self, position: int) -> datetime:
         """The first instant that has `position` (at least 1) open minutes before it: never a closed minute,
         but it may be the closing time itself."""
+        if position < 1:
+            raise ValueError("the known years begin with a closed minute: nothing lies before it")
         index = bisect_left(self._before, position) - 1
         left = position - self._before[index]
         for window in self._windows_at(index):

@@ -45,12 +45,13 @@ def add_minutes(start: datetime, minutes: int, calendar: Calendar) -> datetime:
 
 def elapsed_minutes(start: datetime, end: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> int:
     """Open minutes from `start` to a later `end` that lie in no pause (an open pause reaches to `end`)."""
-    first, last = calendar.position(start), calendar.position(end)
+    begin, finish = floor_minute(start), local(end)
+    first, last = calendar.position(begin), calendar.position(finish)
     paused = 0
-    for stop in merge_pauses(pauses, start):
-        if stop.start < end:
-            until = last if stop.end is None else min(last, calendar.position(stop.end))
-            paused += max(until - calendar.position(stop.start), 0)
+    for stop in merge_pauses(pauses, begin):
+        if stop.start < finish:
+            until = finish if stop.end is None else min(stop.end, finish)
+            paused += working_minutes(stop.start, until, calendar)
     return last - first - paused
 
 
@@ -138,6 +139,7 @@ def run(
 ) -> Course:
     """The course of an allowance from its receipt."""
     received = floor_minute(start)
+    calendar.require(received.date())
     stops = merge_pauses(pauses, received)
     if allowance.kind == "days":
         return _run_days(Course(received, received, "day_after", int(allowance.amount)), calendar, stops)

@@ -51,15 +51,16 @@ def _told_in_minutes(course: Course, calendar: Calendar) -> Iterator[Step]:
     yield from _closed(until_start, calendar)
     yield Step("start", course.started, params={"why": course.why})
     here, left = course.started, course.left
+    told = here.date() - _DAY
     for stop in course.stops:
-        yield from _runs(here, stop.pause.start, left, calendar)
-        left = stop.left
+        yield from _runs((here, stop.pause.start), left, told, calendar)
+        left, told = stop.left, max(told, stop.pause.start.date())
         yield Step(
             "pause", stop.pause.start, stop.pause.end, {"ground": stop.pause.ground, "minutes_left": left}
         )
         here = max(here, stop.pause.end or here)
     if course.due_at:
-        yield from _runs(here, course.due_at, left, calendar)
+        yield from _runs((here, course.due_at), left, told, calendar)
 
 
 def _told_in_days(course: Course, calendar: Calendar) -> Iterator[Step]:
@@ -89,24 +90,29 @@ def _rolled(last: date, due: date, calendar: Calendar) -> Iterator[Step]:
         yield from _closed(_each_day(last, due - _DAY), calendar)
 
 
-def _runs(start: datetime, end: datetime, left: int, calendar: Calendar) -> Iterator[Step]:
-    """Working time from `start` to `end`: runs broken by special days, with plain weekends inside them."""
-    days = [day for day in _each_day(start.date(), end.date()) if _matters(day, start, end, calendar)]
+def _runs(span: tuple[datetime, datetime], left: int, told: date, calendar: Calendar) -> Iterator[Step]:
+    """Working time in a span: runs broken by special days, with plain weekends inside them.
+
+    A closed day on which a pause began belongs to the run before it: those up to `told` are not told again.
+    """
+    days = [day for day in _each_day(span[0].date(), span[1].date()) if _matters(day, span, told, calendar)]
     for (label, *_), group in groupby(_labelled(days, calendar), key=lambda item: item[0]):
         listed = [day for _, day in group]
         if label not in ("open", "swap_work"):
             yield from _closed(listed, calendar)
             continue
-        step = _work(label, listed, (start, end), left, calendar)
+        step = _work(label, listed, span, left, calendar)
         left = step.params["left"]
         yield step
 
 
-def _matters(day: date, start: datetime, end: datetime, calendar: Calendar) -> bool:
-    """Whether the day is closed, or has some working time between the two instants."""
-    if start.date() < day < end.date() or not calendar.is_open_day(day):
+def _matters(day: date, span: tuple[datetime, datetime], told: date, calendar: Calendar) -> bool:
+    """Whether the day is closed and not told yet, or has some working time within the span."""
+    if not calendar.is_open_day(day):
+        return day > told
+    if span[0].date() < day < span[1].date():
         return True
-    begins, ends = max(start, calendar.opening_of(day)), min(end, calendar.closing_of(day))
+    begins, ends = max(span[0], calendar.opening_of(day)), min(span[1], calendar.closing_of(day))
     return begins < ends and working_minutes(begins, ends, calendar) > 0
 
 
@@ -132,10 +138,10 @@ def _carried(kinds: Sequence[str]) -> list[str]:
 
 
 def _work(
-    label: str, days: list[date], within: tuple[datetime, datetime], left: int, calendar: Calendar
+    label: str, days: list[date], span: tuple[datetime, datetime], left: int, calendar: Calendar
 ) -> Step:
-    start = calendar.next_opening(max(within[0], calendar.opening_of(days[0])))
-    end = min(within[1], calendar.closing_of(days[-1]))
+    start = calendar.next_opening(max(span[0], calendar.opening_of(days[0])))
+    end = min(span[1], calendar.closing_of(days[-1]))
     end = calendar.instant_after(calendar.position(end))
     minutes = working_minutes(start, end, calendar)
     worked = sum(calendar.is_open_day(day) for day in days)
