@@ -32,7 +32,9 @@ def check_offices(pack: Pack) -> Iterator[Finding]:
         yield from _succession(pack, office)
         yield from _idents(pack, office)
         if _circle(office.code, lambda code: pack.office_map[code].parent if code in pack.office_map else ""):
-            yield Finding("the office is above itself", "break the circle of parents", _name(office), ("parent",))
+            yield Finding(
+                "the office is above itself", "break the circle of parents", _name(office), ("parent",)
+            )
     yield from _same_idents(pack)
 
 
@@ -45,7 +47,10 @@ def _fact(part: str, office: Office, start: date) -> Name:
 
 
 def _references(pack: Pack, office: Office) -> Iterator[Finding]:
-    for path, code in [(("unit",), office.unit), *((("serves", i), code) for i, code in enumerate(office.serves))]:
+    for path, code in [
+        (("unit",), office.unit),
+        *((("serves", i), code) for i, code in enumerate(office.serves)),
+    ]:
         if not pack.has_unit(code, office.valid_from):
             what = f"{code!r} is not a unit on {office.valid_from}, the office's first day"
             mend = "write the code the unit had on that day, or correct from"
@@ -62,7 +67,9 @@ def _linked(pack: Pack, office: Office, part: str, code: str, kinds: tuple[str, 
         what = f"there is no office {code!r}"
         yield Finding(what, f"correct {part}, or add that office", _name(office), (part,), about="office")
     elif other.kind not in kinds:
-        what = f"{code!r} is of kind {other.kind}, but the {part} of a {office.kind} is a {' or '.join(kinds)}"
+        what = (
+            f"{code!r} is of kind {other.kind}, but the {part} of a {office.kind} is a {' or '.join(kinds)}"
+        )
         yield Finding(what, f"name another office as {part}", _name(office), (part,))
 
 
@@ -107,15 +114,20 @@ def _succession(pack: Pack, office: Office) -> Iterator[Finding]:
         elif other.valid_from > entry.valid_from:
             what = f"{after!r} begins only on {other.valid_from}"
             yield Finding(what, "correct one of the two days", name, ("from",))
-        elif _circle(office.code, lambda code: _heir(pack, code, entry.valid_from)):
+        elif _circle(office.code, _heirs(pack, entry.valid_from)):
             what = f"the succession goes round in a circle back to {office.code!r}"
             yield Finding(what, "break the circle: one of these offices has no successor", name, ("office",))
 
 
-def _heir(pack: Pack, code: str, day: date) -> str:
-    office = pack.office_map.get(code)
-    gone = office.successions.get(day) if office else None
-    return gone.office if gone else ""
+def _heirs(pack: Pack, day: date) -> Callable[[str], str]:
+    """From an office to the one that stands in its place on a day, '' = itself."""
+
+    def heir(code: str) -> str:
+        office = pack.office_map.get(code)
+        gone = office.successions.get(day) if office else None
+        return gone.office if gone else ""
+
+    return heir
 
 
 def _circle(start: str, step: Callable[[str], str]) -> bool:

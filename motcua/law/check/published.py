@@ -45,7 +45,9 @@ def difference(old: Iterable[LawValue], new: Iterable[LawValue]) -> Difference:
     after = {value.name: value for value in new}
     return Difference(
         added=tuple(value for name, value in sorted(after.items()) if name not in before),
-        changed=tuple((before[name], value) for name, value in sorted(after.items()) if before.get(name, value) != value),
+        changed=tuple(
+            (before[name], value) for name, value in sorted(after.items()) if before.get(name, value) != value
+        ),
         removed=tuple(value for name, value in sorted(before.items()) if name not in after),
     )
 

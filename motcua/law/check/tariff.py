@@ -21,9 +21,16 @@ def check_tariff(pack: Pack, first: date) -> Iterator[Finding]:
     """Every day of the known years, every zone of every service has a price; bands rise; areas do not overlap."""
     tariff = pack.tariff
     if tariff.zones.get(first) is None:
-        yield Finding(f"no zones are in force on {first}", "add zones from that day", file=_FILE, about="tariff.zones")
+        yield Finding(
+            f"no zones are in force on {first}", "add zones from that day", file=_FILE, about="tariff.zones"
+        )
     if tariff.remit.get(first) is None:
-        yield Finding(f"no remit charge is in force on {first}", "add it from that day", file=_FILE, about="tariff.remit")
+        yield Finding(
+            f"no remit charge is in force on {first}",
+            "add it from that day",
+            file=_FILE,
+            about="tariff.remit",
+        )
     days = sorted({first, *(day for day in tariff.zones.starts if day > first)})
     for day in days:
         yield from _priced(pack, day)
@@ -105,15 +112,28 @@ def _areas(pack: Pack) -> Iterator[Finding]:
             for code in sorted(entry.value.units if entry.value else ()):
                 if not pack.has_unit(code, entry.valid_from):
                     what = f"{code!r} is not a unit on {entry.valid_from}"
-                    yield Finding(what, "correct the code", ("tariff.area", key, entry.valid_from), ("units",), about="unit")
+                    yield Finding(
+                        what,
+                        "correct the code",
+                        ("tariff.area", key, entry.valid_from),
+                        ("units",),
+                        about="unit",
+                    )
     for day in sorted(days):
         owner: dict[str, str] = {}
         for key, line in pack.tariff.areas.items():
             area = line.get(day)
-            twice = sorted(code for code in (area.units if area else ()) if owner.setdefault(code, key) != key)
+            twice = sorted(
+                code for code in (area.units if area else ()) if owner.setdefault(code, key) != key
+            )
             if twice:
                 what = f"{', '.join(twice)} lie also in area {owner[twice[0]]!r}"
-                yield Finding(what, "keep each commune in one area", ("tariff.area", key, _of(pack, key, day)), ("units",))
+                yield Finding(
+                    what,
+                    "keep each commune in one area",
+                    ("tariff.area", key, _of(pack, key, day)),
+                    ("units",),
+                )
 
 
 def _of(pack: Pack, key: str, day: date) -> date:

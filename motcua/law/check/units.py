@@ -36,7 +36,9 @@ def check_units(pack: Pack) -> Iterator[Finding]:
                 yield from _end(pack, entry.value, later.valid_from, later.value)
         if entries[0].value is None:
             name = ("unit", code, entries[0].valid_from)
-            yield Finding(f"{code} is gone before it was there", "add its earlier row, or remove this one", name)
+            yield Finding(
+                f"{code} is gone before it was there", "add its earlier row, or remove this one", name
+            )
 
 
 def _shape(pack: Pack, unit: Unit) -> Iterator[Finding]:
@@ -71,5 +73,3 @@ def _end(pack: Pack, unit: Unit, ends: date, later: Unit | None) -> Iterator[Fin
         if not pack.has_unit(code, ends):
             what = f"{unit.name} went into {code!r}, which is not a unit on {ends}"
             yield Finding(what, "correct into, or add that unit's row", name, ("into",), about="unit")
-
-

@@ -57,10 +57,14 @@ def agency_for(pack: Pack, version: Version, unit_code: str, day: date, place: s
     unit = _commune(pack, unit_code or (pack.unit_of_office(place, day) if place else ""), day)
     if ref.kind == "branch":
         parent = standing_office(pack, ref.code, day).code
-        found = _first(pack, day, lambda office: office.parent == parent and serves(pack, office, unit.code, day))
+        found = _first(
+            pack, day, lambda office: office.parent == parent and serves(pack, office, unit.code, day)
+        )
     else:
         where = unit.code if ref.kind == "commune" else district_of(pack.unit_lines, unit.code, day)
-        found = _first(pack, day, lambda office: _is_committee(office, ref.kind) and _stands_in(pack, office, where, day))
+        found = _first(
+            pack, day, lambda office: _is_committee(office, ref.kind) and _stands_in(pack, office, where, day)
+        )
     if found is None:
         raise refusal(
             "agency.none",
@@ -104,9 +108,9 @@ def current_unit(pack: Pack, code: str, day: date) -> Unit:
     if line is None:
         raise refusal(
             "unit.unknown",
-            "Không có đơn vị hành chính mã “%(code)s” trong gói dữ liệu. Hãy chọn trong danh sách.",
+            "Không có đơn vị hành chính mã “%(asked)s” trong gói dữ liệu. Hãy chọn trong danh sách.",
             field="unit",
-            code=code,
+            asked=code,
         )
     if unit := line.get(day):
         return unit
@@ -115,9 +119,9 @@ def current_unit(pack: Pack, code: str, day: date) -> Unit:
         return pack.unit_lines[parts[0]].at(day)
     raise refusal(
         "unit.not_in_force",
-        "Mã đơn vị %(code)s không còn dùng vào ngày %(day)s. Hãy chọn đơn vị mới: %(parts)s.",
+        "Mã đơn vị %(asked)s không còn dùng vào ngày %(day)s. Hãy chọn đơn vị mới: %(parts)s.",
         field="unit",
-        code=code,
+        asked=code,
         day=f"{day:%d/%m/%Y}",
         parts=", ".join(f"{pack.unit(part).name} ({part})" for part in parts) or "xem danh sách xã, phường",
     )

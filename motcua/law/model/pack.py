@@ -50,7 +50,9 @@ class Pack:
     tracking: Timeline[str]
     rules: Mapping[str, Timeline[Rule]]
     values: tuple[LawValue, ...] = field(repr=False)
-    _calendars: dict[tuple[str, date | None], Calendar] = field(default_factory=dict, compare=False, repr=False)
+    _calendars: dict[tuple[str, date | None], Calendar] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     # --- procedures
 
@@ -63,28 +65,28 @@ class Pack:
         if line is None:
             raise refusal(
                 "procedure.unknown",
-                "Không có thủ tục mã “%(code)s” trong gói dữ liệu. Hãy tìm theo tên hoặc kiểm tra lại mã.",
+                "Không có thủ tục mã “%(asked)s” trong gói dữ liệu. Hãy tìm theo tên hoặc kiểm tra lại mã.",
                 field="procedure",
-                code=code,
+                asked=code,
             )
         found = line.get(day)
         if found is None:
             raise refusal(
                 "procedure.not_in_force",
-                "Thủ tục %(code)s chưa có vào ngày %(day)s, có hiệu lực từ %(since)s. Hãy kiểm tra lại ngày.",
+                "Thủ tục %(asked)s chưa có vào ngày %(day)s, có hiệu lực từ %(since)s. Hãy kiểm tra lại ngày.",
                 field="procedure",
-                code=code,
+                asked=code,
                 day=f"{day:%d/%m/%Y}",
                 since=f"{line.starts[0]:%d/%m/%Y}",
             )
         if isinstance(found, Repeal):
             raise refusal(
                 "procedure.repealed",
-                "Thủ tục %(code)s đã hết hiệu lực vào ngày %(day)s. %(instead)s",
+                "Thủ tục %(asked)s đã hết hiệu lực vào ngày %(day)s. %(instead)s",
                 field="procedure",
-                code=code,
+                asked=code,
                 day=f"{day:%d/%m/%Y}",
-                instead=f"Hãy dùng thủ tục thay thế: {found.replaced_by}." if found.replaced_by else "Hãy tra thủ tục khác.",
+                instead=_instead(found),
             )
         return found
 
@@ -101,9 +103,9 @@ class Pack:
         if office is None:
             raise refusal(
                 "office.unknown",
-                "Không có cơ quan, điểm tiếp nhận “%(code)s” trong gói dữ liệu. Hãy kiểm tra lại mã.",
+                "Không có cơ quan, điểm tiếp nhận “%(asked)s” trong gói dữ liệu. Hãy kiểm tra lại mã.",
                 field="place",
-                code=code,
+                asked=code,
             )
         return office
 
@@ -154,9 +156,9 @@ class Pack:
         if line is None or not known:
             raise refusal(
                 "unit.unknown",
-                "Không có đơn vị hành chính mã “%(code)s” trong gói dữ liệu. Hãy chọn trong danh sách.",
+                "Không có đơn vị hành chính mã “%(asked)s” trong gói dữ liệu. Hãy chọn trong danh sách.",
                 field="unit",
-                code=code,
+                asked=code,
             )
         return line.at(day) if day else known[-1]
 
@@ -228,6 +230,11 @@ class Pack:
         """The years whose days off the pack knows."""
         known = [year.year for year in self.calendar_tables.latest_years(None)]
         return range(min(known), max(known) + 1)
+
+
+def _instead(repeal: Repeal) -> str:
+    code = repeal.replaced_by
+    return f"Hãy dùng thủ tục thay thế: {code}." if code else "Hãy tra thủ tục khác."
 
 
 def _get(lines: Mapping[str, Timeline[T]], key: str, day: date) -> T | None:

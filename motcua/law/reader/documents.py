@@ -107,18 +107,26 @@ class _Builder:
         self._count = 0
 
     def errors(self, name: str) -> tuple[PackError, ...]:
-        return tuple(PackError(name, place_of(line, path), what, mend) for line, path, what, mend in self._faults)
+        return tuple(
+            PackError(name, place_of(line, path), what, mend) for line, path, what, mend in self._faults
+        )
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
         self._guard(node, line)
         if node.tag not in _PLAIN_TAGS:
-            raise _Fault(line, f"the tag {node.tag!r} is not allowed", "write the value without a tag; quote text")
+            raise _Fault(
+                line, f"the tag {node.tag!r} is not allowed", "write the value without a tag; quote text"
+            )
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path, line)
         self._open.add(id(node))
-        built = self._sequence(node, path) if isinstance(node, yaml.SequenceNode) else self._mapping(node, path)
+        built: Any = None
+        if isinstance(node, yaml.SequenceNode):
+            built = [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            built = self._mapping(node, path)
         self._open.discard(id(node))
         return built
 
@@ -140,20 +148,21 @@ class _Builder:
             self._faults.append((line, path, "the text holds a control character", "retype it"))
         return text.strip()
 
-    def _sequence(self, node: yaml.SequenceNode, path: Path) -> list[Any]:
-        return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
-
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         built: dict[str, Any] = {}
         for key_node, child in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode) or key_node.value == "<<":
-                raise _Fault(line, "a key must be plain text (merge keys are not allowed)", "write the keys out")
+                raise _Fault(
+                    line, "a key must be plain text (merge keys are not allowed)", "write the keys out"
+                )
             key = key_node.value
             here = (*path, key)
             if key in built:
                 what = f"the key {key!r} stands twice in one mapping"
-                self._faults.append((line, here, what, f"keep one {key!r}; the first is on line {self.lines[here]}"))
+                self._faults.append(
+                    (line, here, what, f"keep one {key!r}; the first is on line {self.lines[here]}")
+                )
                 continue
             self.lines[here] = line
             built[key] = self.build(child, here)
@@ -169,7 +178,9 @@ def read_table(file: FilePath, name: str, columns: tuple[str, ...]) -> Document:
     header = tuple(rows[0][1].split("\t")) if rows else ()
     if header != columns:
         what = f"the header is {', '.join(header) or 'missing'}"
-        error = PackError(name, "line 1", what, f"write these columns with tabs between: {', '.join(columns)}")
+        error = PackError(
+            name, "line 1", what, f"write these columns with tabs between: {', '.join(columns)}"
+        )
         return Document(name, None, errors=(error,))
     data: list[dict[str, str]] = []
     lines: dict[Path, int] = {}

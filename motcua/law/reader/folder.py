@@ -46,7 +46,9 @@ def pack_errors(path: Path | str) -> list[PackError]:
 
 def _read(folder: Path) -> tuple[Pack | None, list[PackError]]:
     if not folder.is_dir():
-        fault = PackError(str(folder), "", "there is no such folder", "give the path of a pack, such as packs/ha-tinh")
+        fault = PackError(
+            str(folder), "", "there is no such folder", "give the path of a pack, such as packs/ha-tinh"
+        )
         return None, [fault]
     readings = _readings(folder)
     found: list[Row] = []
@@ -83,7 +85,10 @@ def _document(file: Path, name: str, schema: str) -> tuple[Sound, list[PackError
     if document.data is None and document.errors:
         return Sound(document, ()), list(document.errors)
     shape = row_errors(document, schema) if table else shape_errors(document, schema)
-    return Sound(document, tuple(path for path, _ in shape)), [*document.errors, *(fault for _, fault in shape)]
+    return Sound(document, tuple(path for path, _ in shape)), [
+        *document.errors,
+        *(fault for _, fault in shape),
+    ]
 
 
 def _same_code_twice(rows: Sequence[Row]) -> Iterator[PackError]:
@@ -117,7 +122,14 @@ def _meanings(pack: Pack, rows: Sequence[Row], unread: set[str]) -> Iterator[Pac
 
 def _holds(file: str, kind: str) -> bool:
     """Whether a file could hold values of a kind (`calendar.day`: calendar.yaml)."""
-    stem = {"unit": "units", "office": "offices", "procedure": "procedures", "form": "forms", "code": "codes", "rule": "rules"}
+    stem = {
+        "unit": "units",
+        "office": "offices",
+        "procedure": "procedures",
+        "form": "forms",
+        "code": "codes",
+        "rule": "rules",
+    }
     book = kind.split(".")[0]
     return file.startswith(stem.get(book, book))
 

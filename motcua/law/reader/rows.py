@@ -148,7 +148,11 @@ def _procedures(sound: Sound) -> Iterator[tuple[Path, Entry]]:
 
 def tariff_rows(sound: Sound) -> Iterator[Row]:
     """tariff.yaml: one row of prices per service and zone"""
-    for part, kind in (("services", "tariff.service"), ("areas", "tariff.area"), ("exemptions", "tariff.exemption")):
+    for part, kind in (
+        ("services", "tariff.service"),
+        ("areas", "tariff.area"),
+        ("exemptions", "tariff.exemption"),
+    ):
         for path, entry in sound.entries(part):
             yield sound.plain(kind, entry["key"], path, entry, ("key",))
     for path, entry in sound.entries("zones"):
@@ -157,7 +161,9 @@ def tariff_rows(sound: Sound) -> Iterator[Row]:
         yield sound.plain("tariff.remit", "remit", path, entry)
     for path, entry in sound.entries("bands"):
         for service in entry["services"]:
-            yield sound.plain("tariff.prices", f"{service} {entry['zone']}", path, entry, ("services", "zone"))
+            yield sound.plain(
+                "tariff.prices", f"{service} {entry['zone']}", path, entry, ("services", "zone")
+            )
 
 
 def form_rows(sound: Sound) -> Iterator[Row]:

@@ -78,7 +78,9 @@ def _is_window(text: object) -> bool:
 @lru_cache(maxsize=1)
 def _registry() -> Registry[Any]:
     schemas = {name: _schema(name) for name in _names()}
-    return Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in schemas.items())
+    return Registry().with_resources(
+        (name, Resource.from_contents(schema)) for name, schema in schemas.items()
+    )
 
 
 def _names() -> list[str]:
@@ -111,7 +113,8 @@ def row_errors(document: Document, schema: str) -> list[tuple[Path, PackError]]:
     for index, row in enumerate(document.data or ()):
         for error in _validator(schema).iter_errors(row):
             found += [
-                ((index, *path), document.error((index, *path), what, mend)) for path, what, mend in _told(error)
+                ((index, *path), document.error((index, *path), what, mend))
+                for path, what, mend in _told(error)
             ]
     return found
 
@@ -121,13 +124,14 @@ Told = tuple["Path", str, str]
 
 def _told(error: ValidationError) -> Iterator[Told]:
     path: Path = tuple(error.absolute_path)
+    schema: Any = error.schema
     if error.validator == "oneOf" and error.context:
         yield from _best_branch(error)
     elif error.validator == "additionalProperties":
         yield from _unknown_keys(error, path)
     elif error.validator == "required":
         key = _missing_key(error)
-        yield path, f"{key!r} is missing", f"add {key}: with {_wanted(error.schema['properties'].get(key, {}), error)}"
+        yield path, f"{key!r} is missing", f"add {key}: with {_wanted(schema['properties'].get(key, {}))}"
     elif error.validator == "dependentRequired":
         yield path, "over and over_amount go together", "give both or neither"
     else:
@@ -139,13 +143,15 @@ def _best_branch(error: ValidationError) -> Iterator[Told]:
     branches = [branch for branch in error.context or () if branch.validator_value != "null"]
     for branch in branches[:1]:
         for _, what, mend in _told(branch):
-            nullable = len(branches) < len(error.validator_value)
+            nullable = len(branches) < len(error.context or ())
             yield tuple(error.absolute_path), what, f"{mend}, or null" if nullable else mend
 
 
 def _unknown_keys(error: ValidationError, path: Path) -> Iterator[Told]:
-    known = sorted(error.schema.get("properties", {}))
-    for key in error.instance:
+    schema: Any = error.schema
+    instance: Any = error.instance
+    known = sorted(schema.get("properties", {}))
+    for key in instance:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
             hint = f"did you mean {near[0]!r}?" if near else f"remove it; known here: {', '.join(known)}"
@@ -153,10 +159,11 @@ def _unknown_keys(error: ValidationError, path: Path) -> Iterator[Told]:
 
 
 def _missing_key(error: ValidationError) -> str:
-    return str(next(key for key in error.validator_value if f"'{key}'" in error.message))
+    wanted: Any = error.validator_value
+    return str(next(key for key in wanted if f"'{key}'" in error.message))
 
 
-def _wanted(schema: Any, error: ValidationError) -> str:
+def _wanted(schema: Any) -> str:
     """In words, what a schema wants; a `$ref` is looked up."""
     ref = schema.get("$ref", "")
     if ref.startswith("common.json#/$defs/"):
@@ -181,21 +188,26 @@ def _shown(value: object) -> str:
 
 def _sentence(error: ValidationError) -> tuple[str, str]:
     """(what, mend) for a fault of one value."""
-    value, limit = error.instance, error.validator_value
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    schema: Any = error.schema
     shown = _shown(value)
     if error.validator is None or limit is False:
         return f"{shown} must not stand here", "remove it"
-    said = {
+    said: dict[str, Callable[[], tuple[str, str]]] = {
         "type": lambda: (f"{shown} is {_kind_of(value)}, not {_types(limit)}", _type_mend(value, limit)),
         "enum": lambda: (f"{shown} is not one of the values allowed", f"choose {' or '.join(_words(limit))}"),
         "const": lambda: (f"{shown} is not {_shown(limit)}", f"write {_shown(limit)}"),
-        "pattern": lambda: (f"{shown} is malformed", f"write {_wanted(error.schema, error)}"),
+        "pattern": lambda: (f"{shown} is malformed", f"write {_wanted(schema)}"),
         "format": lambda: (f"{shown} is not {_FORMAT_WORDS[limit]}", "correct it"),
         "minimum": lambda: (f"{shown} is less than {limit}", f"write {limit} or more"),
         "maximum": lambda: (f"{shown} is more than {limit}", f"write {limit} or less"),
-        "minLength": lambda: ("it is empty", f"write {_wanted(error.schema, error)}"),
+        "minLength": lambda: ("it is empty", f"write {_wanted(schema)}"),
         "maxLength": lambda: (f"{shown} is longer than {limit} characters", "shorten it"),
-        "minItems": lambda: (f"the list has fewer than {limit} entries", "add what is missing, or remove the key"),
+        "minItems": lambda: (
+            f"the list has fewer than {limit} entries",
+            "add what is missing, or remove the key",
+        ),
         "maxItems": lambda: (f"the list has more than {limit} entries", "remove the surplus"),
         "uniqueItems": lambda: ("the list names something twice", "keep each entry once"),
         "minProperties": lambda: ("it is empty", "say at least one thing"),
