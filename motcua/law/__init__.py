@@ -1,1 +1,1 @@
-"""Law as dated data: packs read, checked, searched and applied. Pure Python: no Django, no clock, no network."""
+"""Law as dated data: packs read, checked, searched and applied. No Django, no clock, no network."""

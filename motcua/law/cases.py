@@ -40,7 +40,7 @@ class Case:
 
 
 def read_cases(pack: Path | str) -> list[Case]:
-    """The examples of the pack in a folder (`cases/*.yaml`), in order. Raises PackErrors for malformed ones."""
+    """The examples of the pack in a folder (`cases/*.yaml`), in order. Raises PackErrors."""
     cases: list[Case] = []
     errors: list[PackError] = []
     for file in sorted((Path(pack) / "cases").glob("*.yaml")):

@@ -1,7 +1,7 @@
 """When a dossier is due and when it is home, in legs, each with its owner.
 
-Swapped days bind the agency, not the post, so the two calendars are never mixed: the way to the agency and the
-way home run on the post's, the legal term on the agency's.
+Swapped days bind the agency, not the post, so the two calendars are never mixed: the way to the agency and
+the way home run on the post's, the legal term on the agency's.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ _DAY = timedelta(days=1)
 class LegDeadline:
     """A dossier's whole way in time.
 
-    `clock_starts_at` begins the legal term; it is an estimate (`clock_estimated`) where the post first has to carry
-    the dossier to the agency. `due_at` is the legal due instant, None while a pause is open. `home_by` is the
-    post's promise at the door, None when the result does not travel by post or the post's year is not known.
+    `clock_starts_at` begins the legal term; it is an estimate (`clock_estimated`) where the post first has
+    to carry the dossier to the agency. `due_at` is the legal due instant, None while a pause is open.
+    `home_by` is the post's promise at the door, None when the result does not travel by post or the post's
+    year is not known.
     """
 
     procedure: Version
@@ -122,7 +123,7 @@ def deadline_for(
 ) -> LegDeadline:
     """When a dossier received at `received_at` is due, and the legs of its way.
 
-    `place`: code of the office that takes it; None = the agency's own reception (online: the agency's acceptance).
+    `place`: code of the office that takes it; None = the agency's own reception (online: its acceptance).
     `unit`: the applicant's commune, where the agency depends on it; without it that of `place`.
     Refuses an unknown procedure, place or year (never guessed) and a place that may not take this dossier.
     """
@@ -184,7 +185,7 @@ def _designation_source(office: Office | None, day: date) -> str:
 def _to_agency(
     pack: Pack, received: datetime, office: Office | None, agency: Office | None, day: date
 ) -> list[Leg]:
-    """The post's way from where the dossier was taken to the agency: from post points, and between communes."""
+    """The post's way from where the dossier was taken to the agency: from points, and between communes."""
     if office is None or office.kind == "agency":
         return []
     elsewhere = agency is not None and pack.unit_of_office(office.code, day) != pack.unit_of_office(
@@ -242,12 +243,12 @@ def _closed(calendar: Calendar, first: date, until: date) -> list[SkippedDay]:
 
 
 def _post_leg(name: str, start: datetime, until: datetime, skipped: list[SkippedDay]) -> Leg:
-    steps = [Step("received", start)]
-    for day in skipped:
-        steps.append(
-            Step("closed", params={"why": day.kind, "name": day.name}, source=day.source, skipped=(day,))
-        )
-    return Leg("post", LEG_NAMES[name]["vi"], start, until, (*steps, Step("due", until)))
+    closed = (
+        Step("closed", params={"why": day.kind, "name": day.name}, source=day.source, skipped=(day,))
+        for day in skipped
+    )
+    steps = (Step("received", start), *closed, Step("due", until))
+    return Leg("post", LEG_NAMES[name]["vi"], start, until, steps)
 
 
 def _due(leg: Leg) -> datetime:

@@ -41,7 +41,7 @@ class Identified:
 
 
 def identify(text: str) -> Identified:
-    """What `text` is. A text of ten digits can be a tax code or a phone number: the one that checks out wins."""
+    """What `text` is. Ten digits can be a tax code or a phone number: the one that checks out wins."""
     typed = text.strip()
     for look in (_dossier, _procedure, _item, _person, _tax_or_phone):
         found = look(typed)
@@ -54,7 +54,10 @@ def _dossier(typed: str) -> Identified | None:
     code = parse_code(typed)
     if code:
         layout = "kiểu cũ (trước khi đổi bố cục)" if code.layout == "old" else "kiểu mới"
-        says = f"Mã hồ sơ {layout}: cơ quan {code.agency_id}, nhận ngày {code.day:%d/%m/%Y}, số thứ tự {code.seq}."
+        says = (
+            f"Mã hồ sơ {layout}: cơ quan {code.agency_id}, nhận ngày {code.day:%d/%m/%Y}, số thứ tự "
+            f"{code.seq}."
+        )
         return Identified("dossier_code", right=True, normal=code.text, says=says)
     bare = "".join(typed.split()).upper()
     if _DOSSIER.fullmatch(bare):

@@ -97,7 +97,7 @@ def postage(
 
 
 def remit_charge(pack: Pack, day: date) -> tuple[int, str]:
-    """(đồng, source) for paying the state fee on the applicant's behalf, per dossier. Refuses with NotInForce."""
+    """(đồng, source) for paying the state fee on the applicant's behalf, per dossier."""
     remit = pack.tariff.remit.at(day)
     return remit.amount, remit.source
 

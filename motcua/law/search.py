@@ -29,13 +29,13 @@ _CODE_DIGITS = 3
 _LONGEST_QUERY = 400
 # Words of a sentence that name nothing ("tôi muốn xin cấp …"): left out when more telling ones are there.
 _FILLERS = frozenset(
-    "toi minh muon can xin hoi ve cho cua la thi o tai lam nao nhu the duoc va hay voi".split()
+    _WORD.findall("toi minh muon can xin hoi ve cho cua la thi o tai lam nao nhu the duoc va hay voi")
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A procedure found. `rank` is one of CODE … SOME, smaller is better; `matched` the share of words found."""
+    """A procedure found. `rank` is one of CODE … SOME, smaller is better; `matched`: share of words found."""
 
     version: Version
     rank: int
@@ -84,9 +84,10 @@ class Index:
     def search(self, words: str, day: date, limit: int = 20) -> list[Hit]:
         """The procedures in force on `day` that fit the words, best first.
 
-        Exact code, then a piece of a code or the code it replaces, then all words in the name, in the name and its aliases, in these and
-        the field or agency. The last word may be unfinished. Only when nothing has all words, one wrong letter a
-        word is forgiven; only when that finds nothing either, procedures with some of the words are given.
+        Exact code, then a piece of a code or the code it replaces, then all words in the name, in the name
+        and its aliases, in these and the field or agency. The last word may be unfinished. Only when nothing
+        has all words, one wrong letter a word is forgiven; only when that finds nothing either, procedures
+        with some of the words are given.
         """
         text = words.strip()[:_LONGEST_QUERY]
         by_code = self._by_code(text, day)
@@ -125,7 +126,7 @@ class Index:
         return [Hit(self._entries[number].version, rank, 1.0) for rank, number in ordered]
 
     def _exact(self, word: str, *, prefix: bool) -> frozenset[str]:
-        """The words of the vocabulary a typed word stands for: itself, or all it begins when it is the last."""
+        """The words of the vocabulary a typed word stands for: itself, or all it begins."""
         if not prefix:
             return frozenset({word}) & self._holders.keys()
         first = bisect_left(self._vocabulary, word)
@@ -153,14 +154,14 @@ class Index:
         return {number for number in found or () if self._entries[number].in_force(day)}
 
     def _rank(self, number: int, meanings: list[frozenset[str]]) -> int:
-        name, aliases, around = self._entries[number].words
+        name, aliases, _ = self._entries[number].words
         if all(meaning & name for meaning in meanings):
             return NAME
         reach = name | aliases
         return ALIAS if all(meaning & reach for meaning in meanings) else FIELD
 
     def _order(self, rank: int, number: int, query: _Query) -> tuple[object, ...]:
-        """What goes before the rank: the same accents, whole words; and what after: one phrase, a short name."""
+        """Before the rank: the same accents, whole words; after it: one phrase, a short name."""
         entry = self._entries[number]
         name, aliases, around = entry.words
         accents = query.accented and not entry.spelt.issuperset(query.spelt)

@@ -1,4 +1,4 @@
-"""Whether a pack makes sense: references, coverage, sums; and whether it may follow the one that is published."""
+"""Whether a pack makes sense, and whether it may follow the one that is published."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from motcua.law.check.findings import Finding
@@ -62,7 +63,7 @@ def _weeks(pack: Pack, first: date) -> Iterator[Finding]:
 
 
 def _disordered(windows: tuple[tuple[int, int], ...]) -> bool:
-    return any(earlier[1] > later[0] for earlier, later in zip(windows, windows[1:], strict=False))
+    return any(earlier[1] > later[0] for earlier, later in pairwise(windows))
 
 
 def _row(calendar: str, day: CalendarDay) -> Name:
@@ -88,7 +89,10 @@ def _day(pack: Pack, calendar: str, day: CalendarDay, years: set[int]) -> Iterat
     other = next((d for d in pack.calendar_tables.latest_days(calendar, None) if d.day == day.twin), None)
     opposite = "off" if day.kind == "work" else "work"
     if other is None or other.kind != opposite or other.twin != day.day:
-        what = f"the twin of {day.day} is {day.twin}, but no day with kind: {opposite} and twin: {day.day} is there"
+        what = (
+            f"the twin of {day.day} is {day.twin}, but no day with kind: {opposite} and twin: "
+            f"{day.day} is there"
+        )
         yield Finding(
             what,
             f"add {day.twin} with kind: {opposite} and twin: {day.day}",
@@ -120,7 +124,8 @@ def _complete(pack: Pack, year: int) -> Iterator[Finding]:
         found = sum(first + timedelta(days=count) in off for count in range((last - first).days + 1))
         if found < holiday.days:
             yield Finding(
-                f"{year} has {found} days off between {first} and {last}; {holiday.name} needs {holiday.days} ({holiday.source})",
+                f"{year} has {found} days off between {first} and {last}; {holiday.name} needs "
+                f"{holiday.days} ({holiday.source})",
                 f"list the days off of {holiday.name} {year}, or take {year} out of years",
                 ("calendar.year", str(year), pack.calendar_tables.years[year].starts[-1]),
                 about="calendar.day",

@@ -11,7 +11,7 @@ Inside = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault of meaning in the value `name`, at `path` inside it; without a name, a fault of the whole `file`.
+    """A fault of meaning in the value `name`, at `path` inside it; without a name, of the whole `file`.
 
     `about`: the kind of value it refers to, so that a reference is not called unknown when the file that
     should hold it could not be read.

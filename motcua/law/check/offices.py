@@ -170,5 +170,5 @@ def _same_idents(pack: Pack) -> Iterator[Finding]:
             if first != office.code and office.code not in told:
                 told.add(office.code)
                 start = office.idents.entry_at(day).valid_from
-                what = f"{ident!r} is also the code of {first!r} on {day}: their dossiers would get the same codes"
+                what = f"{ident!r} is also the code of {first!r} on {day}: dossiers would get the same codes"
                 yield Finding(what, "correct one of the two", _fact("ident", office, start), ("value",))

@@ -175,7 +175,7 @@ def _words(version: Version) -> Iterator[Finding]:
 
 
 def _uncovered_communes(pack: Pack) -> Iterator[Finding]:
-    """After the last change of geography every commune of the province has the agencies its procedures need."""
+    """After the last change of geography every commune has the agencies its procedures need."""
     starts = [unit.valid_from for line in pack.unit_lines.values() for entry in line if (unit := entry.value)]
     if not starts:
         return

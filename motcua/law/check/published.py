@@ -23,7 +23,8 @@ class Difference:
         changed = (
             Problem(
                 "law.changed",
-                "%(name)s đã công bố thì không sửa được. Hãy giữ nguyên giá trị cũ và thêm giá trị mới với ngày hiệu lực sau.",
+                "%(name)s đã công bố thì không sửa được. Hãy giữ nguyên giá trị cũ và thêm giá trị mới "
+                "với ngày hiệu lực sau.",
                 params={"name": _named(new)},
             )
             for _, new in self.changed
@@ -31,7 +32,8 @@ class Difference:
         removed = (
             Problem(
                 "law.removed",
-                "%(name)s đã công bố thì không bỏ được. Hãy khôi phục; muốn bãi bỏ thì thêm giá trị bãi bỏ với ngày hiệu lực sau.",
+                "%(name)s đã công bố thì không bỏ được. Hãy khôi phục; muốn bãi bỏ thì thêm giá trị bãi "
+                "bỏ với ngày hiệu lực sau.",
                 params={"name": _named(old)},
             )
             for old in self.removed
@@ -53,7 +55,7 @@ def difference(old: Iterable[LawValue], new: Iterable[LawValue]) -> Difference:
 
 
 def compare_published(old: Iterable[LawValue], new: Iterable[LawValue]) -> Difference:
-    """The difference, if it only adds. Refuses `law.changed` and `law.removed`, one problem for each value."""
+    """The difference, if it only adds. Refuses `law.changed` and `law.removed`, a problem for each."""
     found = difference(old, new)
     refuse_if(found.problems)
     return found

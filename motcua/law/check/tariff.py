@@ -18,7 +18,7 @@ _FILE = "tariff.yaml"
 
 
 def check_tariff(pack: Pack, first: date) -> Iterator[Finding]:
-    """Every day of the known years, every zone of every service has a price; bands rise; areas do not overlap."""
+    """Every zone of every service has a price on every known day; bands rise; areas do not overlap."""
     tariff = pack.tariff
     if tariff.zones.get(first) is None:
         yield Finding(

@@ -64,7 +64,8 @@ def _end(pack: Pack, unit: Unit, ends: date, later: Unit | None) -> Iterator[Fin
     if unit.into_known and not unit.into and (later is None or later.name != unit.name):
         now = f"stands for {later.name!r}" if later else "is gone"
         yield Finding(
-            f"{unit.code} is {unit.name!r} here and {now} from {ends}, but nothing says where {unit.name!r} went",
+            f"{unit.code} is {unit.name!r} here and {now} from {ends}, but nothing says where "
+            f"{unit.name!r} went",
             f"write into: the codes it went into ({unit.code} if it is the same unit), or unknown",
             name,
             ("into",),

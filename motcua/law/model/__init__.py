@@ -1,4 +1,4 @@
-"""What a pack holds, as frozen values. Days are plain dates of the province, money is whole đồng, weight is grams."""
+"""What a pack holds, as frozen values. Days are plain dates, money is whole đồng, weight is grams."""
 
 from motcua.law.model.offices import Designation, Office, Succession
 from motcua.law.model.pack import Pack

@@ -41,7 +41,7 @@ def _latest(lines: Iterable[Timeline[Announced]], known_on: date | None) -> list
 
 
 def build_calendar(tables: CalendarTables, name: str, known_on: date | None = None) -> Calendar:
-    """The calendar `agency` or `post`. Refuses `calendar.unknown` for any other name, or when nothing is known yet."""
+    """The calendar `agency` or `post`. Refuses `calendar.unknown` when there is none."""
     years = tables.latest_years(known_on)
     if name not in tables.weeks or not years:
         raise refusal(

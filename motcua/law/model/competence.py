@@ -28,7 +28,8 @@ def standing_office(pack: Pack, code: str, day: date) -> Office:
         if not gone.office or gone.office in seen:
             raise refusal(
                 "agency.none",
-                "%(office)s đã ngừng hoạt động và không có cơ quan kế tục vào ngày %(day)s. Hãy bổ sung vào gói dữ liệu.",
+                "%(office)s đã ngừng hoạt động và không có cơ quan kế tục vào ngày %(day)s. Hãy bổ sung "
+                "vào gói dữ liệu.",
                 office=office.name,
                 day=f"{day:%d/%m/%Y}",
             )
@@ -48,7 +49,7 @@ def standing_office(pack: Pack, code: str, day: date) -> Office:
 def agency_for(pack: Pack, version: Version, unit_code: str, day: date, place: str | None = None) -> Office:
     """The agency competent for a version, for an applicant of a commune, on a day.
 
-    Without a commune that of `place` (an office) is taken. A commune code of before a merger is led to its successor.
+    Without a commune that of `place` (an office) is taken. An older commune code leads to its successor.
     Refuses `unit.unknown`, `unit.not_in_force` (split, or nobody knows its successor), `agency.none`.
     """
     ref = version.agency
@@ -95,7 +96,8 @@ def _commune(pack: Pack, code: str, day: date) -> Unit:
     if not unit.is_commune:
         raise refusal(
             "unit.unknown",
-            "%(unit)s không phải là xã, phường. Hãy chọn xã, phường nơi cư trú để xác định cơ quan giải quyết.",
+            "%(unit)s không phải là xã, phường. Hãy chọn xã, phường nơi cư trú để xác định cơ quan giải "
+            "quyết.",
             field="unit",
             unit=unit.name,
         )
@@ -103,7 +105,7 @@ def _commune(pack: Pack, code: str, day: date) -> Unit:
 
 
 def current_unit(pack: Pack, code: str, day: date) -> Unit:
-    """The unit in force on a day for a code that may be older. Refuses `unit.unknown`, `unit.not_in_force`."""
+    """The unit in force on a day for a code that may be older. Refuses `unit.…`."""
     line = pack.unit_lines.get(code)
     if line is None:
         raise refusal(
@@ -148,7 +150,8 @@ def receive_refusal(pack: Pack, version: Version, agency: Office, place: Office,
         return None
     return refusal(
         "place.not_receiving",
-        "%(place)s không tiếp nhận được hồ sơ “%(procedure)s”: %(reason)s. Hãy nộp tại %(agency)s hoặc nơi khác có tiếp nhận.",
+        "%(place)s không tiếp nhận được hồ sơ “%(procedure)s”: %(reason)s. Hãy nộp tại %(agency)s hoặc "
+        "nơi khác có tiếp nhận.",
         field="place",
         place=place.name,
         procedure=version.name,
@@ -181,10 +184,10 @@ def _own(pack: Pack, place: Office, agency: Office, day: date) -> bool:
 
 
 def accepting_office(pack: Pack, version: Version, agency_code: str, place: str | None, day: date) -> str:
-    """The office whose acceptance starts the legal clock for a dossier handed in at `place` (None: from home).
+    """The office whose acceptance starts the legal clock for a dossier taken at `place` (None: from home).
 
-    The place itself where it is the agency, a one-stop or a designated post point; else the agency's one-stop,
-    or the agency where it has none. Refuses `place.not_receiving`.
+    The place itself where it is the agency, a one-stop or a designated post point; else the agency's
+    one-stop, or the agency where it has none. Refuses `place.not_receiving`.
     """
     agency = pack.office(agency_code)
     if place:
@@ -199,7 +202,7 @@ def accepting_office(pack: Pack, version: Version, agency_code: str, place: str 
 
 
 def post_office_for(pack: Pack, unit_code: str, day: date) -> str:
-    """The post office that delivers in a unit; where none is named, the province's main one. '' = the pack has none."""
+    """The post office that delivers in a unit; else the province's main one. '' = the pack has none."""
     offices = [office for office in pack.offices("post_office") if office.in_force(day)]
     near = (office for office in offices if serves(pack, office, unit_code, day))
     main = (office for office in offices if not office.parent)

@@ -76,5 +76,5 @@ class Office:
         return self.receptions.get(day) or "none"
 
     def starts_clock(self, day: date) -> bool:
-        """Whether acceptance here starts the legal clock: at agencies, one-stops and designated post points."""
+        """Whether acceptance here starts the clock: agencies, one-stops, designated post points."""
         return self.kind in {"agency", "one_stop"} or (self.kind == "post_point" and self.designated(day))

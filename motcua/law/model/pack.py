@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Pack:
-    """The law of one province. Built by `read_pack` from files or by `from_values` from the database: the same.
+    """The law of one province. From files (`read_pack`) or from the database (`from_values`) it is the same.
 
     `values` is the record form of all of it; the other fields are the same law arranged for looking up.
     """
@@ -73,7 +73,8 @@ class Pack:
         if found is None:
             raise refusal(
                 "procedure.not_in_force",
-                "Thủ tục %(asked)s chưa có vào ngày %(day)s, có hiệu lực từ %(since)s. Hãy kiểm tra lại ngày.",
+                "Thủ tục %(asked)s chưa có vào ngày %(day)s, có hiệu lực từ %(since)s. Hãy kiểm tra lại "
+                "ngày.",
                 field="procedure",
                 asked=code,
                 day=f"{day:%d/%m/%Y}",
@@ -175,7 +176,7 @@ class Pack:
         ]
 
     def unit_of_office(self, office_code: str, day: date) -> str:
-        """The code of the unit an office stands in on a day, led through every merger since the office began."""
+        """The code of the unit an office stands in on a day, led through every merger."""
         office = self.office(office_code)
         now = went_into(self.unit_lines, office.unit, office.valid_from, max(day, office.valid_from))
         return now[0] if now else office.unit

@@ -13,10 +13,10 @@ COMMUNE_KINDS = frozenset({"ward", "commune", "township"})
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A province, district or commune as it stood from `valid_from` on (NQ 202/2025/QH15 for those of 1/7/2025).
+    """A province, district or commune as it stood from `valid_from` on (since 1/7/2025: NQ 202/2025/QH15).
 
-    `kind`: province, district, ward (phường), commune (xã), township (thị trấn). `parent`: code of the unit above.
-    `into`: what it became when this state of it ended, the main part first; empty = it goes on under its code.
+    `kind`: province, district, ward (phường), commune (xã), township (thị trấn). `parent`: the one above.
+    `into`: what it became when this state of it ended, the main part first; empty = it goes on.
     `into_known` is False where no source says what became of it.
     """
 
@@ -40,7 +40,7 @@ Units = Mapping[str, Timeline[Unit]]
 
 
 def went_into(units: Units, code: str, since: date, day: date) -> tuple[str, ...]:
-    """The codes that stand on `day` for what `code` stood for on `since`, main part first; () = nobody knows."""
+    """The codes that stand on `day` for what `code` stood for on `since`, main first; () = unknown."""
     line = units.get(code)
     unit = line.get(since) if line else None
     if line is None or unit is None:

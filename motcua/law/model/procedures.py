@@ -25,7 +25,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRef:
-    """Who decides: `office` and `branch` name an office by `code`; commune and district follow the applicant."""
+    """Who decides: `office` and `branch` name an office; commune and district follow the applicant."""
 
     kind: str
     code: str = ""
@@ -97,7 +97,7 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """One step of the handling and its own time in working hours. `role`: receiver, handler, leader, records."""
+    """One step of the handling with its time in working hours. `role`: receiver, handler, leader, records."""
 
     key: str
     name: str

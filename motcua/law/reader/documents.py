@@ -29,7 +29,7 @@ _MOST_NODES = 1_000_000
 
 @dataclass(frozen=True)
 class Document:
-    """A file read: `data` is plain JSON data, `lines` the line of each path, `errors` what could not be read."""
+    """A file read: `data` is plain JSON data, `lines` the line of each path, `errors` what was unreadable."""
 
     file: str
     data: Any
@@ -93,7 +93,10 @@ def _syntax_error(name: str, fault: yaml.YAMLError) -> PackError:
     mark = getattr(fault, "problem_mark", None)
     problem = getattr(fault, "problem", None) or str(fault)
     line = mark.line + 1 if mark else 1
-    mend = "check the indentation, colons and quotes of this line and the one above; put text with “: ” or “#” in quotes"
+    mend = (
+        "check the indentation, colons and quotes of this line and the one above; put text with “: ” "
+        "or “#” in quotes"
+    )
     return PackError(name, place_of(line, ()), f"it is not YAML: {problem}", mend)
 
 

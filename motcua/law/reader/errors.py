@@ -34,6 +34,6 @@ class PackErrors(Exception):
 
 
 def place_of(line: int, path: Path) -> str:
-    """`line 41: procedures[2].versions[0].fees[1].amount`; the path alone is left out at the top of a file."""
+    """`line 41: procedures[2].versions[0].fees[1].amount`; no path at the top of a file."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
     return f"line {line}: {text}" if text else f"line {line}"

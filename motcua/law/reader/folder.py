@@ -130,7 +130,7 @@ def _holds(file: str, kind: str) -> bool:
         "code": "codes",
         "rule": "rules",
     }
-    book = kind.split(".")[0]
+    book = kind.partition(".")[0]
     return file.startswith(stem.get(book, book))
 
 

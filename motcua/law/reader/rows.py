@@ -187,7 +187,7 @@ def rule_rows(sound: Sound) -> Iterator[Row]:
 
 
 def duplicates(rows: Iterable[Row]) -> tuple[list[Row], list[PackError]]:
-    """The rows without those that start on the same day as another of the same key, and a fault for each of these."""
+    """The rows without those that repeat key and first day of an earlier one, and a fault for each repeat."""
     first: dict[tuple[str, str, date], Row] = {}
     errors: list[PackError] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Dated values into a pack. A pack from files and a pack from the database are built here, so they are the same."""
+"""Dated values into a pack. Files and database both come through here, so they give the same pack."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ Said = dict[str, Any]
 
 
 def version_from(law: LawValue) -> model.Version | model.Repeal:
-    """The version (or the repeal) a value of kind `procedure` says; parts without a source take the version's."""
+    """The version (or the repeal) a value says; parts without a source take the version's."""
     said = law.value
     if said.get("repealed"):
         return model.Repeal(said.get("replaced_by", ""), law.source)
