@@ -41,10 +41,10 @@ def operation(tables: tuple[str, ...]):  # type: ignore[no-untyped-def]
 
     def on(apps, editor):  # type: ignore[no-untyped-def]
         for sql in create_sql(editor.connection.vendor, tables):
-            editor.execute(sql)
+            editor.execute(sql, params=None)  # a "%" in it is no placeholder
 
     def off(apps, editor):  # type: ignore[no-untyped-def]
         for sql in drop_sql(editor.connection.vendor, tables):
-            editor.execute(sql)
+            editor.execute(sql, params=None)  # a "%" in it is no placeholder
 
     return migrations.RunPython(on, off)
