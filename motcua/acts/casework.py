@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.looks import deadlines
-from motcua.looks.access import Case, find_case, local_day
 from motcua.acts.inputs import Input, read_inputs
 from motcua.acts.reception import accept_changes, apply_papers, collect_now, missing_papers
 from motcua.custody.actions import make_result_paper, move_paper
@@ -18,6 +16,8 @@ from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.money import dong
 from motcua.kernel.problems import Problem, Refused
+from motcua.looks import deadlines
+from motcua.looks.access import Case, find_case, local_day
 from motcua.money.actions import cancel_charge
 from motcua.people.holders import APPLICANT, office
 from motcua.people.queries import account_by_username

@@ -5,9 +5,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
+from motcua.acts.tracking import WINDOW_SECONDS
 from motcua.documents.actions import forget_uploads
 from motcua.documents.models import Notice
-from motcua.acts.tracking import WINDOW_SECONDS
 from motcua.dossiers.actions import fold_tallies
 from motcua.dossiers.lifecycle import ON_THE_CLOCK
 from motcua.dossiers.models import Dossier

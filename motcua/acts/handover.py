@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q
 
-from motcua.looks.access import NotFound, local_day
 from motcua.custody.actions import (
     add_line,
     add_over_line,
@@ -26,6 +25,7 @@ from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.keys import normal_reference
 from motcua.kernel.problems import Problem, Refused, refuse_if
+from motcua.looks.access import NotFound, local_day
 from motcua.people.holders import office
 from motcua.people.queries import office_exists
 from motcua.people.rules import Actor, Role

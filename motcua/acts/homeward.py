@@ -6,8 +6,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from motcua.looks import deadlines
-from motcua.looks.access import Case, NotFound, find_case, local_day
 from motcua.acts.casework import RELATIONS, perform
 from motcua.acts.reception import collect_now, paper_columns
 from motcua.custody.actions import make_parcel, move_paper, step_parcel, step_pickup, take_papers
@@ -20,6 +18,8 @@ from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.money import dong
 from motcua.kernel.problems import Problem, Refused, refuse_if
+from motcua.looks import deadlines
+from motcua.looks.access import Case, NotFound, find_case, local_day
 from motcua.people.holders import APPLICANT, office, person
 from motcua.people.queries import account_by_username
 from motcua.people.rules import Actor, Role

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from motcua.looks.access import Case, local_day
 from motcua.acts.casework import answer_of, perform
 from motcua.acts.inputs import Invalid
 from motcua.acts.reception import collect_now, fee_charges, missing_of, postage_charge
@@ -21,6 +20,7 @@ from motcua.kernel.problems import Problem, Refused
 from motcua.kernel.text import squeeze
 from motcua.law.model import Pack, Version
 from motcua.law.model.competence import receive_refusal
+from motcua.looks.access import Case, local_day
 from motcua.money.actions import set_charges
 from motcua.people.rules import COUNTER, Actor, Role
 from motcua.procedures.queries import current_law
@@ -220,18 +220,20 @@ def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filin
             raise Refused([Problem("place.not_yours", "Bạn không làm việc tại điểm tiếp nhận này.")])
         version = check_filing(law, filing, day)
         _refuse_wrong_place(law, version, filing, place, day)
-        postal = place in actor.offices(Role.CLERK_POSTAL)
+        # Papers and money go to this counter, also where the clerk works at several.
+        here = actor.at(place)
+        postal = here.has(Role.CLERK_POSTAL)
         case = _open(act, law, version, filing, day, channel=Channel.POST if postal else Channel.COUNTER,
                      reception=place, account=None)  # fmt: skip
         if filing.incomplete:
-            perform(act, actor, case, "ask_complete", {"items": list(filing.incomplete), "note": filing.note})
+            perform(act, here, case, "ask_complete", {"items": list(filing.incomplete), "note": filing.note})
             return answer_of(case)
         _refuse_missing(version, filing)
         action = reception_action(case.designated, postal)
         given = {"papers": list(filing.papers), "collect": filing.pay == "reception", "note": filing.note}
-        perform(act, actor, case, action, given)
+        perform(act, here, case, action, given)
         if action == "take" and filing.pay == "reception":
-            collect_now(act, actor, case, "reception")
+            collect_now(act, here, case, "reception")
         for row in filing.files:
             attach(act, case.dossier, **{"kind": "scan", **row})
         return answer_of(case)

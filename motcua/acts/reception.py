@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from motcua.looks import deadlines
-from motcua.looks.access import Case, local_day
 from motcua.custody.actions import move_paper, take_papers
 from motcua.custody.lifecycle import PickupState
 from motcua.custody.models import Paper
@@ -17,9 +15,11 @@ from motcua.kernel.codes import format_code
 from motcua.kernel.problems import Problem, Refused
 from motcua.law.model import Fee, Pack, Version
 from motcua.law.postage import postage
+from motcua.looks import deadlines
+from motcua.looks.access import Case, local_day
 from motcua.money.actions import collect, open_shift
 from motcua.money.models import Payment, Shift
-from motcua.people.holders import APPLICANT, Holder, office, parse_holder
+from motcua.people.holders import office, parse_holder
 from motcua.people.rules import Actor, Role
 
 _ORIGINAL_KINDS = {"original"}

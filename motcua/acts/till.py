@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Sum
 
-from motcua.looks.access import NotFound, find_case, local_day
 from motcua.acts.reception import collect_now
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.problems import Problem, Refused, refuse_if
+from motcua.looks.access import NotFound, find_case, local_day
 from motcua.money import actions
 from motcua.money.models import Payment, Purse, Remittance, Shift
 from motcua.money.rules import hand_in_problems

@@ -1,5 +1,7 @@
 """The API object: what every operation shares, and how refusals are answered."""
 
+import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,8 +13,9 @@ from motcua.acts.inputs import Invalid
 from motcua.acts.tracking import TooMany
 from motcua.api.auth import Token
 from motcua.config import clock
-from motcua.journal.canonical import canonical
+from motcua.journal.canonical import plain
 from motcua.journal.rules import Command, KeyReused, Stale
+from motcua.kernel.calendar import local
 from motcua.kernel.problems import Problem, Refused
 from motcua.looks.access import NotFound
 from motcua.people.rules import Actor
@@ -28,7 +31,13 @@ api = NinjaAPI(
 
 def answer(data: Any, status: int = 200) -> HttpResponse:
     """JSON in one pass: what acts answer needs no second validation on its way out."""
-    return HttpResponse(canonical(data), content_type="application/json; charset=utf-8", status=status)
+    body = json.dumps(data, default=_written, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(body, content_type="application/json; charset=utf-8", status=status)
+
+
+def _written(value: Any) -> Any:
+    """Instants in the province's own time, with their offset."""
+    return local(value).isoformat(timespec="seconds") if isinstance(value, datetime) else plain(value)
 
 
 def actor_of(request: HttpRequest) -> Actor:

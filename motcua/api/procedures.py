@@ -11,7 +11,7 @@ from motcua.api.schemas import Problems
 from motcua.api.shapes import procedure_shape, state_shape
 from motcua.config import clock
 from motcua.kernel.calendar import local
-from motcua.law.search import search_procedures
+from motcua.law.search import search
 from motcua.procedures.queries import current_law
 
 
@@ -25,7 +25,7 @@ def find_procedures(
 ) -> HttpResponse:
     """Procedures in force by plain words, with or without accents, abbreviations or codes; all without words."""
     law, on = current_law(), _day(day)
-    found = search_procedures(law, q, on, limit) if q.strip() else law.procedures(on)[:limit]
+    found = [hit.version for hit in search(law, q, on, limit)] if q.strip() else law.procedures(on)[:limit]
     return answer([procedure_shape(v, law) for v in found])
 
 

@@ -3,11 +3,11 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from motcua.looks.access import Case
 from motcua.kernel.calendar import VIETNAM, Calendar, local
 from motcua.kernel.clock import Allowance, ClockRules, Deadline, Pause, add_minutes, due, remaining_minutes
 from motcua.law.deadline import clock_rules
 from motcua.law.model import Pack
+from motcua.looks.access import Case
 
 
 def calendar_of(law: Pack) -> Calendar:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from motcua.custody.lifecycle import ParcelState, PickupState
 from motcua.custody.models import Paper, Parcel, Pickup
+from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE
 from motcua.money.models import Charge
 from motcua.people.holders import office
 from motcua.people.rules import Actor, Role
@@ -88,3 +89,14 @@ def results_to_hand_out(actor: Actor, place: str) -> list[Paper]:
         return []
     rows = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="counter")
     return list(rows.select_related("dossier__applicant").order_by("held_since")[:300])
+
+
+def brought_by_postmen(actor: Actor, place: str) -> list[Paper]:
+    """Papers that postmen fetched from homes for dossiers this desk is to accept, longest on the way first."""
+    if place not in actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL, Role.RECEIVER):
+        return []
+    waiting = sorted(BEFORE_ACCEPTANCE)
+    rows = Paper.objects.filter(
+        dossier__accepting=place, dossier__state__in=waiting, holder__startswith="person:"
+    ).select_related("dossier__applicant")
+    return list(rows.order_by("held_since")[:300])

@@ -12,6 +12,7 @@ from motcua.looks.access import Case
 from motcua.looks.deadlines import legal_deadline
 from motcua.looks.journey import Journey, journey
 
+
 @dataclass(frozen=True, slots=True)
 class Tracked:
     """No name, no address, no identity number: only where it is and when it will be ready, and why then."""

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, ENDED, ON_THE_CLOCK, State
 from motcua.dossiers.models import Dossier
-from motcua.kernel.keys import normal_reference
 from motcua.kernel.codes import normal_phone
+from motcua.kernel.keys import normal_reference
 from motcua.kernel.text import fold
 from motcua.looks.access import visible_to
 from motcua.people.rules import AGENCY, Actor, Role

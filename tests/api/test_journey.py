@@ -123,7 +123,8 @@ def test_without_a_token_nothing_is_told(client, db):
 def test_tracking_tells_where_and_why_and_a_wrong_guess_learns_nothing(call, client):
     made = ok(call("lan").post("dossiers", filing_body()), 201)
     seen = ok(client.get(f"/api/v1/track/{made['code']}", {"phone": "5678"}))
-    assert seen["due_at"] and any("17" in line for line in seen["explanation"])
+    assert seen["due_at"] == "2026-07-09T08:00:00+07:00"
+    assert "09/07/2026" in seen["explanation"][-1]
     wrong = client.get(f"/api/v1/track/{made['code']}", {"phone": "0000"})
     unknown = client.get("/api/v1/track/H27.50.01-20260706-9999999", {"phone": "5678"})
     assert wrong.status_code == unknown.status_code == 404
