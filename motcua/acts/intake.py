@@ -114,13 +114,23 @@ def _person_problems(person: Person, law: Pack, day: date):  # type: ignore[no-u
         for p in citizen_id_problems(person.id_number, person.born_on, person.sex or None):
             yield Problem(p.code, p.message, p.blocks, "person.id_number", p.params)
     if person.tax_code and not tax_code_ok(person.tax_code):
-        yield Problem("person.tax_code", "Mã số thuế không đúng số kiểm tra. Hãy xem lại.", field="person.tax_code")
+        yield Problem(
+            "person.tax_code", "Mã số thuế không đúng số kiểm tra. Hãy xem lại.", field="person.tax_code"
+        )
     if person.phone and not phone_ok(person.phone):
-        yield Problem("person.phone", "Số điện thoại không đúng. Hãy nhập 10 số, ví dụ 0912345678.", field="person.phone")
+        yield Problem(
+            "person.phone",
+            "Số điện thoại không đúng. Hãy nhập 10 số, ví dụ 0912345678.",
+            field="person.phone",
+        )
     if not person.phone:
-        yield Problem("person.no_phone", "Hãy nhập số điện thoại để báo tin và tra cứu.", field="person.phone")
+        yield Problem(
+            "person.no_phone", "Hãy nhập số điện thoại để báo tin và tra cứu.", field="person.phone"
+        )
     if person.unit_code and not law.has_unit(person.unit_code, day):
-        yield Problem("unit.unknown", "Không có xã, phường này. Hãy chọn trong danh sách.", field="person.unit_code")
+        yield Problem(
+            "unit.unknown", "Không có xã, phường này. Hãy chọn trong danh sách.", field="person.unit_code"
+        )
     for key, limit in (("address", 300), ("email", 120), ("proxy_name", 250)):
         if len(getattr(person, key)) > limit:
             yield Problem("person.too_long", "Nội dung quá dài. Hãy rút gọn.", field=f"person.{key}")
@@ -137,7 +147,10 @@ def _form_problems(version: Version, form: Mapping[str, Any]):  # type: ignore[n
         if value in (None, ""):
             if question.required:
                 yield Problem(
-                    "form.missing", "Hãy trả lời: %(label)s.", field=f"form.{key}", params={"label": question.label}
+                    "form.missing",
+                    "Hãy trả lời: %(label)s.",
+                    field=f"form.{key}",
+                    params={"label": question.label},
                 )
         elif not isinstance(value, str | int | bool) or len(str(value)) > 4000:
             yield Problem("form.too_long", "Câu trả lời quá dài hoặc không phải chữ.", field=f"form.{key}")
@@ -185,25 +198,29 @@ def file_online(command: Command, actor: Actor, filing: Filing, draft: Draft | N
 def _refuse_missing_uploads(version: Version, filing: Filing, files: Sequence[DraftFile]) -> None:
     if filing.pickup_on or version.online == "none":
         if version.online == "none" and not filing.pickup_on:
-            raise Refused([
-                Problem(
-                    "procedure.not_online",
-                    "Thủ tục này không nộp trực tuyến được. Hãy đến quầy hoặc đăng ký nhận hồ sơ tại nhà.",
-                )
-            ])
+            raise Refused(
+                [
+                    Problem(
+                        "procedure.not_online",
+                        "Thủ tục này không nộp trực tuyến được. Hãy đến quầy hoặc đăng ký nhận hồ sơ tại nhà.",
+                    )
+                ]
+            )
         return
     counted = {f.component: 1 for f in files} | {str(f["component"]): 1 for f in filing.files}
     missing = missing_of(version, counted)
     if missing:
-        raise Refused([
-            Problem(
-                "dossier.upload_missing",
-                "Chưa có tệp cho: %(name)s. Hãy tải lên rồi nộp.",
-                field="files",
-                params={"name": name},
-            )
-            for name in missing
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "dossier.upload_missing",
+                    "Chưa có tệp cho: %(name)s. Hãy tải lên rồi nộp.",
+                    field="files",
+                    params={"name": name},
+                )
+                for name in missing
+            ]
+        )
 
 
 def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filing) -> Answer:
@@ -260,19 +277,29 @@ def _refuse_missing(version: Version, filing: Filing) -> None:
         counted[row["component"]] = counted.get(row["component"], 0) + row["quantity"]
     missing = missing_of(version, counted)
     if missing:
-        raise Refused([
-            Problem(
-                "dossier.paper_missing",
-                "Thiếu giấy tờ: %(name)s. Hãy nhận đủ, hoặc lập phiếu yêu cầu bổ sung.",
-                field="papers",
-                params={"name": name},
-            )
-            for name in missing
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "dossier.paper_missing",
+                    "Thiếu giấy tờ: %(name)s. Hãy nhận đủ, hoặc lập phiếu yêu cầu bổ sung.",
+                    field="papers",
+                    params={"name": name},
+                )
+                for name in missing
+            ]
+        )
 
 
 def _open(
-    act: Act, law: Pack, version: Version, filing: Filing, day: date, *, channel: str, reception: str | None, account: Any
+    act: Act,
+    law: Pack,
+    version: Version,
+    filing: Filing,
+    day: date,
+    *,
+    channel: str,
+    reception: str | None,
+    account: Any,
 ) -> Case:
     person = filing.person
     unit = person.unit_code or filing.delivery.unit_code
@@ -331,7 +358,12 @@ def charges_of(
         version, optional=filing.fees, quantities=dict(filing.quantities), exemption=filing.fee_exemption,
         proof=filing.exemption_proof, online=channel == Channel.ONLINE, stage=stage,
     )  # fmt: skip
-    post = {"exemption": filing.postage_exemption, "proof": filing.exemption_proof, "day": day, "grams": filing.grams}
+    post = {
+        "exemption": filing.postage_exemption,
+        "proof": filing.exemption_proof,
+        "day": day,
+        "grams": filing.grams,
+    }
     if filing.return_by == ReturnBy.POST:
         charges.append(
             postage_charge(law, from_unit=_unit_of(law, agency, day), to_unit=to_unit, stage=stage,
@@ -352,7 +384,9 @@ def _unit_of(law: Pack, office: str, day: date) -> str:
 def _order_pickup(act: Act, law: Pack, case: Case, filing: Filing, day: date) -> None:
     assert filing.pickup_on is not None
     if filing.pickup_on < day:
-        raise Invalid([Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")])
+        raise Invalid(
+            [Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")]
+        )
     law.calendar("post").reason(filing.pickup_on)
     order_pickup(
         act,

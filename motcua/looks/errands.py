@@ -38,8 +38,12 @@ def round_of(actor: Actor) -> Round:
     """Items the postman is out with and homes he is to visit: three queries whatever their number."""
     if not actor.has(Role.POSTMAN):
         return Round([], [], {})
-    parcels = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT).select_related("dossier__applicant")
-    pickups = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED).select_related("dossier__applicant")
+    parcels = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT).select_related(
+        "dossier__applicant"
+    )
+    pickups = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED).select_related(
+        "dossier__applicant"
+    )
     out = list(parcels.order_by("made_at"))
     return Round(out, list(pickups.order_by("wanted_on", "id")), dues_of([p.dossier_id for p in out]))
 

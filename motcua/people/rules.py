@@ -64,10 +64,18 @@ class Actor:
 
     def offices(self, *roles: Role) -> frozenset[str]:
         """Codes of the offices where the actor holds one of the roles (any role when none is named)."""
-        return frozenset(office for role, office in self.appointments if office and (not roles or role in roles))
+        return frozenset(
+            office for role, office in self.appointments if office and (not roles or role in roles)
+        )
 
     def roles_at(self, office: str) -> frozenset[Role]:
         return frozenset(role for role, at in self.appointments if at == office)
+
+    def at(self, office: str) -> "Actor":
+        """The same person with the roles of one office only: who works at several acts for the one they sit at."""
+        return Actor(
+            self.id, self.name, frozenset((r, o) for r, o in self.appointments if o == office), self.username
+        )
 
     def office_as(self, *roles: Role) -> str:
         """The first office (by code) where the actor holds one of the roles, or ''."""
