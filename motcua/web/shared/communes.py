@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from motcua.kernel.problems import refusal
 from motcua.kernel.text import fold
@@ -102,9 +101,22 @@ def commune_in_address(law: Pack, address: str, day: date) -> str:
     return ""
 
 
-@lru_cache(maxsize=4)
+class _Known:
+    """The names of one pack on one day, kept while both stay the same."""
+
+    law: Pack | None = None
+    day: date | None = None
+    names: dict[str, frozenset[str]] = {}
+
+
 def _names_through_time(law: Pack, day: date) -> dict[str, frozenset[str]]:
     """Every name a commune has had, to the codes of today it stands for."""
+    if _Known.law is not law or _Known.day != day:
+        _Known.names, _Known.law, _Known.day = _collect_names(law, day), law, day
+    return _Known.names
+
+
+def _collect_names(law: Pack, day: date) -> dict[str, frozenset[str]]:
     names: dict[str, set[str]] = {}
     for code, line in law.unit_lines.items():
         for entry in line:

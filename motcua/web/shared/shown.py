@@ -57,9 +57,14 @@ def lines(label: Any, *, required: bool = False, help_text: Any = "", rows: int 
 
 
 def one_of(
-    label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = False, help_text: Any = "", initial: Any = "",
+    label: Any,
+    choices: Iterable[tuple[str, Any]],
+    *,
+    required: bool = False,
+    help_text: Any = "",
+    initial: Any = "",
     radio: bool = False,
-) -> forms.ChoiceField:  # fmt: skip
+) -> forms.ChoiceField:
     """One of a few."""
     widget: forms.Widget = forms.RadioSelect() if radio else forms.Select()
     return forms.ChoiceField(
