@@ -11,7 +11,7 @@ import unicodedata
 
 # Cc controls (NUL among them, which PostgreSQL refuses), Cf invisible marks, Cs lone surrogates (not UTF-8).
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
-_D_BAR = str.maketrans({"đ": "d", "Đ": "d"})
+_D_BAR = str.maketrans({"đ": "d", "ð": "d"})  # old Vietnamese fonts wrote đ with the Icelandic ð
 
 
 def nfc(text: str) -> str:

@@ -85,6 +85,7 @@ def test_when_the_clock_starts():
     assert due(at("2026-03-02T12:00"), wd(1), AGENCY).started_at == at("2026-03-02T13:00")
     assert due(at("2026-03-02T15:01"), SAME_DAY, AGENCY).started_at == at("2026-03-03T07:30")
     assert due(at(TET), wd(1), AGENCY).started_at == at(TET)
+    assert due(at("2026-03-07T11:30"), SAME_DAY, POST).started_at == at("2026-03-09T07:00")
 
 
 def test_seconds_never_make_the_promise_later():
@@ -131,6 +132,13 @@ def test_a_pause_after_the_end_revives_nothing():
     assert due_instant(at("2026-03-02T16:00"), Allowance("days", 1), AGENCY, [late]) == at("2026-03-03T17:00")
 
 
+def test_a_pause_that_begins_at_the_very_end_changes_nothing():
+    stop = pause("2026-03-03T16:00", "2026-03-20T10:00")
+    answer = due(at("2026-03-02T16:00"), wd(1), AGENCY, [stop])
+    assert answer.due_at == at("2026-03-03T16:00")
+    assert not any(step.kind == "pause" for step in answer.steps)
+
+
 def test_a_pause_before_the_start_counts_only_from_the_receipt():
     stop = pause("2026-03-02T08:00", "2026-03-04T09:00")
     assert due_instant(at("2026-03-03T16:00"), wd(1), AGENCY, [stop]) == at("2026-03-05T09:00")
@@ -146,6 +154,18 @@ def test_a_pause_of_a_same_day_matter():
 def test_a_pause_before_a_same_day_matter_starts_takes_nothing_twice():
     stop = pause("2026-03-02T15:30", "2026-03-03T08:30")
     assert due_instant(at("2026-03-02T15:20"), SAME_DAY, AGENCY, [stop]) == at("2026-03-04T08:30")
+    over = pause("2026-03-02T15:30", "2026-03-02T16:00")
+    answer = due(at("2026-03-02T15:20"), SAME_DAY, AGENCY, [over])
+    assert answer.due_at == at("2026-03-03T17:00")
+    (run,) = [step for step in answer.steps if step.kind == "work"]
+    assert (run.start, run.end, run.params["left"]) == (at("2026-03-03T07:30"), at("2026-03-03T17:00"), 0)
+
+
+def test_a_run_ends_with_its_last_open_minute_when_the_pause_begins_at_lunch():
+    answer = due(at("2026-03-02T10:00"), wd(1), AGENCY, [pause("2026-03-02T12:15", "2026-03-02T12:45")])
+    first, second = [step for step in answer.steps if step.kind == "work"]
+    assert (first.start, first.end) == (at("2026-03-02T10:00"), at("2026-03-02T11:30"))
+    assert (second.start, second.end) == (at("2026-03-02T13:00"), at("2026-03-03T10:00"))
 
 
 @pytest.mark.parametrize(
@@ -189,6 +209,7 @@ def test_overlapping_pauses_are_their_union_with_both_grounds():
     assert endless == pause("2026-03-03T08:00", None, "A")
     apart = merge_pauses([first, pause("2026-03-05T09:00", None, "B")], at("2026-03-02T08:00"))
     assert len(apart) == 2
+    assert merge_pauses([first], at("2026-03-05T09:00")) == []
 
 
 def test_a_pause_that_ends_before_it_begins_is_refused():
@@ -261,6 +282,15 @@ def test_remaining_time_leaves_pauses_out_and_turns_negative_when_late():
     assert remaining_minutes(at("2026-03-02T16:00"), at("2026-03-03T11:00"), AGENCY, [stop]) == 60 + 30 + 60
     assert remaining_minutes(at("2026-03-03T14:00"), at("2026-03-03T11:00"), AGENCY, [stop]) == -90
     assert remaining_minutes(at("2026-03-03T11:00"), at("2026-03-03T11:00"), AGENCY) == 0
+
+
+def test_elapsed_time_leaves_out_only_what_of_a_pause_lies_before_the_end():
+    stop = pause("2026-03-03T08:00", "2026-03-20T11:00")
+    assert elapsed_minutes(at("2026-03-02T16:00"), at("2026-03-03T11:00"), AGENCY, [stop]) == 60 + 30
+    blink = Pause(
+        at("2026-03-03T08:00") + timedelta(seconds=5), at("2026-03-03T08:00") + timedelta(seconds=9), "x"
+    )
+    assert elapsed_minutes(at("2026-03-02T16:00"), at("2026-03-03T11:00"), AGENCY, [blink]) == 60 + 210
 
 
 def test_elapsed_time_stops_at_an_open_pause():

@@ -42,6 +42,7 @@ def test_squeeze_lines_keeps_paragraphs():
         ("GIẤY PHÉP LÁI XE", "giay phep lai xe"),
         ("  Thị trấn   Đồng Lộc ", "thi tran dong loc"),
         ("ĐƯỜNG Ngô Quyền", "duong ngo quyen"),
+        ("Ðăng ký", "dang ky"),
         ("ｃｃｃｄ №1", "cccd no1"),
         ("plain  ASCII", "plain ascii"),
     ],

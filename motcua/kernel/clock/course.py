@@ -151,14 +151,13 @@ def run(
 
 
 def _same_day(received: datetime, calendar: Calendar, rules: ClockRules) -> Course:
-    """The working time to the close of the day of receipt, or of the next open day."""
+    """The working time from receipt to that day's close; after the cut-off or the close, of the next open day."""
     day, minute = received.date(), received.hour * 60 + received.minute
-    windows = calendar.windows(day)
-    late = bool(windows) and minute > rules.same_day_cutoff
-    if windows and not late and minute < windows[-1].closes:
-        started = calendar.next_opening(received)
-    else:
+    late = calendar.is_open_day(day) and minute > rules.same_day_cutoff
+    if late:
         started = calendar.opening_of(calendar.next_open_day(day + timedelta(days=1)))
+    else:
+        started = calendar.next_opening(received)
     why = "at_once" if started == received else "after_cutoff" if late else "closed"
     left = working_minutes(started, calendar.closing_of(started.date()), calendar)
     return Course(received, started, why, left)

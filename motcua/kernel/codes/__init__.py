@@ -15,6 +15,7 @@ from motcua.kernel.codes.dossier import (
     parse_code,
 )
 from motcua.kernel.codes.identity import (
+    citizen_birth_year,
     citizen_id_problems,
     citizen_sex,
     is_citizen_id,
@@ -32,6 +33,7 @@ __all__ = [
     "DossierCodeLayout",
     "ParsedCode",
     "agency_id_form",
+    "citizen_birth_year",
     "citizen_id_problems",
     "citizen_sex",
     "format_code",
