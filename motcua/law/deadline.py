@@ -139,9 +139,7 @@ def deadline_for(
     start = pack.calendar("agency").next_opening(_due(legs[0])) if carried else received
     allowance = version.allowance_for(channel)
     deadline = due(start, allowance, pack.calendar("agency"), tuple(pauses), clock_rules(pack, day))
-    legs.append(
-        Leg("agency", LEG_NAMES["handling"]["vi"], deadline.started_at, deadline.due_at, deadline.steps)
-    )
+    legs.append(Leg("agency", LEG_NAMES["handling"]["vi"], deadline.started_at, deadline.due_at, deadline.steps))
     home, unknown_year = _home(pack, version, deadline.due_at)
     return LegDeadline(
         procedure=version,
@@ -158,9 +156,7 @@ def deadline_for(
     )
 
 
-def _agency(
-    pack: Pack, version: Version, unit: str | None, day: date, office: Office | None
-) -> Office | None:
+def _agency(pack: Pack, version: Version, unit: str | None, day: date, office: Office | None) -> Office | None:
     """The competent agency where it can be told: a commune's procedure without a commune leaves it open."""
     if version.agency.kind != "office" and not unit and office is None:
         return None
@@ -171,9 +167,7 @@ def _agency(
     return pack.agency_for(version, where, day) if is_commune else None
 
 
-def _refused(
-    pack: Pack, version: Version, agency: Office | None, office: Office, day: date
-) -> Exception | None:
+def _refused(pack: Pack, version: Version, agency: Office | None, office: Office, day: date) -> Exception | None:
     return receive_refusal(pack, version, agency or office, office, day)
 
 
@@ -182,15 +176,11 @@ def _designation_source(office: Office | None, day: date) -> str:
     return found.source if found else ""
 
 
-def _to_agency(
-    pack: Pack, received: datetime, office: Office | None, agency: Office | None, day: date
-) -> list[Leg]:
+def _to_agency(pack: Pack, received: datetime, office: Office | None, agency: Office | None, day: date) -> list[Leg]:
     """The post's way from where the dossier was taken to the agency: from points, and between communes."""
     if office is None or office.kind == "agency":
         return []
-    elsewhere = agency is not None and pack.unit_of_office(office.code, day) != pack.unit_of_office(
-        agency.code, day
-    )
+    elsewhere = agency is not None and pack.unit_of_office(office.code, day) != pack.unit_of_office(agency.code, day)
     own_desk = agency is not None and office.code == agency.one_stop
     if office.kind == "one_stop" and (own_desk or not elsewhere):
         return []
@@ -237,15 +227,13 @@ def _closed(calendar: Calendar, first: date, until: date) -> list[SkippedDay]:
     days = (first + timedelta(days=number) for number in range((until - first).days))
     reasons = ((day, calendar.reason(day)) for day in days)
     return [
-        SkippedDay(day, why.kind, why.name, why.source, calendar.is_estimate(day), why.name_en)
-        for day, why in reasons
+        SkippedDay(day, why.kind, why.name, why.source, calendar.is_estimate(day), why.name_en) for day, why in reasons
     ]
 
 
 def _post_leg(name: str, start: datetime, until: datetime, skipped: list[SkippedDay]) -> Leg:
     closed = (
-        Step("closed", params={"why": day.kind, "name": day.name}, source=day.source, skipped=(day,))
-        for day in skipped
+        Step("closed", params={"why": day.kind, "name": day.name}, source=day.source, skipped=(day,)) for day in skipped
     )
     steps = (Step("received", start), *closed, Step("due", until))
     return Leg("post", LEG_NAMES[name]["vi"], start, until, steps)

@@ -54,10 +54,7 @@ def _dossier(typed: str) -> Identified | None:
     code = parse_code(typed)
     if code:
         layout = "kiểu cũ (trước khi đổi bố cục)" if code.layout == "old" else "kiểu mới"
-        says = (
-            f"Mã hồ sơ {layout}: cơ quan {code.agency_id}, nhận ngày {code.day:%d/%m/%Y}, số thứ tự "
-            f"{code.seq}."
-        )
+        says = f"Mã hồ sơ {layout}: cơ quan {code.agency_id}, nhận ngày {code.day:%d/%m/%Y}, số thứ tự {code.seq}."
         return Identified("dossier_code", right=True, normal=code.text, says=says)
     bare = "".join(typed.split()).upper()
     if _DOSSIER.fullmatch(bare):
@@ -78,19 +75,14 @@ def _item(typed: str) -> Identified | None:
         return None
     if normal_s10(bare):
         return Identified("s10", right=True, normal=bare, says="Mã bưu gửi S10, số kiểm tra đúng.")
-    return Identified(
-        "s10", right=False, normal=bare, says="Mã bưu gửi S10 sai số kiểm tra. Hãy quét hoặc gõ lại."
-    )
+    return Identified("s10", right=False, normal=bare, says="Mã bưu gửi S10 sai số kiểm tra. Hãy quét hoặc gõ lại.")
 
 
 def _person(typed: str) -> Identified | None:
     bare = "".join(typed.split())
     if is_citizen_id(bare):
         problems = citizen_id_problems(bare)
-        says = (
-            " ".join(problem.text for problem in problems)
-            or "Số định danh cá nhân (căn cước), đúng cấu trúc."
-        )
+        says = " ".join(problem.text for problem in problems) or "Số định danh cá nhân (căn cước), đúng cấu trúc."
         return Identified("citizen_id", right=not problems, normal=bare, says=says)
     if is_old_id(bare):
         says = "Số chứng minh nhân dân cũ (9 chữ số), không có số kiểm tra."

@@ -25,8 +25,7 @@ _LINES: dict[Language, dict[str, str]] = {
         "head": "{code} {name} (áp dụng từ {since}; căn cứ: {source}).",
         "term": "Căn cứ thời hạn giải quyết: {source}.",
         "agency": "Cơ quan giải quyết: {agency}.",
-        "designated": "{place} là nơi tiếp nhận của bộ phận một cửa, nên thời hạn tính từ lúc điểm này "
-        "tiếp nhận.",
+        "designated": "{place} là nơi tiếp nhận của bộ phận một cửa, nên thời hạn tính từ lúc điểm này tiếp nhận.",
         "one_stop": "{place} là bộ phận một cửa, nên thời hạn tính từ lúc nơi này tiếp nhận.",
         "point": "{place} không phải bộ phận một cửa, nên thời hạn chỉ tính từ lúc cơ quan tiếp nhận.",
         "online": "Nộp trực tuyến: thời hạn tính từ lúc cơ quan tiếp nhận hồ sơ.",

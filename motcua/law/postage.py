@@ -153,9 +153,7 @@ def _service(pack: Pack, key: str | None, day: date) -> Service:
 
 def _in_order(pack: Pack, services: dict[str, Service | None]) -> list[Service | None]:
     """Services by the day they began, then by key: files and database list them alike."""
-    return [
-        services[key] for key in sorted(services, key=lambda key: (pack.tariff.services[key].starts[0], key))
-    ]
+    return [services[key] for key in sorted(services, key=lambda key: (pack.tariff.services[key].starts[0], key))]
 
 
 def _table(pack: Pack, service: str, rule: ZoneRule, day: date) -> PriceTable:

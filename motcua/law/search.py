@@ -28,9 +28,7 @@ _CODE = re.compile(r"[0-9][0-9.]*")
 _CODE_DIGITS = 3
 _LONGEST_QUERY = 400
 # Words of a sentence that name nothing ("tôi muốn xin cấp …"): left out when more telling ones are there.
-_FILLERS = frozenset(
-    _WORD.findall("toi minh muon can xin hoi ve cho cua la thi o tai lam nao nhu the duoc va hay voi")
-)
+_FILLERS = frozenset(_WORD.findall("toi minh muon can xin hoi ve cho cua la thi o tai lam nao nhu the duoc va hay voi"))
 
 
 @dataclass(frozen=True, slots=True)

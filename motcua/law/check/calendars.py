@@ -45,18 +45,14 @@ def _weeks(pack: Pack, first: date) -> Iterator[Finding]:
         line = pack.calendar_tables.weeks.get(name)
         if line is None or line.get(first) is None:
             what = f"the {name} calendar has no week on {first}, the first known day"
-            yield Finding(
-                what, f"add a week of {name} from {first} or before", file=_FILE, about="calendar.week"
-            )
+            yield Finding(what, f"add a week of {name} from {first} or before", file=_FILE, about="calendar.week")
             continue
         for entry in line:
             week = entry.value
             windows = [*week.days.values(), *([week.swap_day] if week.swap_day else [])] if week else []
             if any(_disordered(day) for day in windows):
                 what = "two windows of one day overlap or stand in the wrong order"
-                yield Finding(
-                    what, "write the morning first", ("calendar.week", name, entry.valid_from), ("days",)
-                )
+                yield Finding(what, "write the morning first", ("calendar.week", name, entry.valid_from), ("days",))
             if week and week.swap_day is None and not week.days.get(_MONDAY):
                 what = "neither Monday nor swap_day has working windows, so a day worked by order has none"
                 yield Finding(what, "add swap_day", ("calendar.week", name, entry.valid_from))
@@ -74,9 +70,7 @@ def _day(pack: Pack, calendar: str, day: CalendarDay, years: set[int]) -> Iterat
     row = _row(calendar, day)
     if day.day.year not in years:
         what = f"{day.day} lies outside the known years ({min(years)}–{max(years)})"
-        yield Finding(
-            what, f"correct the day, or add {day.day.year} to years", row, ("day",), about="calendar.year"
-        )
+        yield Finding(what, f"correct the day, or add {day.day.year} to years", row, ("day",), about="calendar.year")
     if day.kind == "work" and not day.twin:
         what = f"{day.day} is worked by order, but nothing says for which day off"
         yield Finding(what, "add twin: the day off it makes up for", row)
@@ -89,10 +83,7 @@ def _day(pack: Pack, calendar: str, day: CalendarDay, years: set[int]) -> Iterat
     other = next((d for d in pack.calendar_tables.latest_days(calendar, None) if d.day == day.twin), None)
     opposite = "off" if day.kind == "work" else "work"
     if other is None or other.kind != opposite or other.twin != day.day:
-        what = (
-            f"the twin of {day.day} is {day.twin}, but no day with kind: {opposite} and twin: "
-            f"{day.day} is there"
-        )
+        what = f"the twin of {day.day} is {day.twin}, but no day with kind: {opposite} and twin: {day.day} is there"
         yield Finding(
             what,
             f"add {day.twin} with kind: {opposite} and twin: {day.day}",
@@ -112,11 +103,7 @@ def _works_anyway(pack: Pack, calendar: str, day: date) -> bool:
 
 
 def _complete(pack: Pack, year: int) -> Iterator[Finding]:
-    off = {
-        day.day
-        for day in pack.calendar_tables.latest_days("agency", None)
-        if day.kind == "off" and not day.twin
-    }
+    off = {day.day for day in pack.calendar_tables.latest_days("agency", None) if day.kind == "off" and not day.twin}
     for holiday in pack.calendar_tables.required:
         if holiday.valid_from.year > year:
             continue

@@ -32,9 +32,7 @@ def check_offices(pack: Pack) -> Iterator[Finding]:
         yield from _succession(pack, office)
         yield from _idents(pack, office)
         if _circle(office.code, lambda code: pack.office_map[code].parent if code in pack.office_map else ""):
-            yield Finding(
-                "the office is above itself", "break the circle of parents", _name(office), ("parent",)
-            )
+            yield Finding("the office is above itself", "break the circle of parents", _name(office), ("parent",))
     yield from _same_idents(pack)
 
 
@@ -67,9 +65,7 @@ def _linked(pack: Pack, office: Office, part: str, code: str, kinds: tuple[str, 
         what = f"there is no office {code!r}"
         yield Finding(what, f"correct {part}, or add that office", _name(office), (part,), about="office")
     elif other.kind not in kinds:
-        what = (
-            f"{code!r} is of kind {other.kind}, but the {part} of a {office.kind} is a {' or '.join(kinds)}"
-        )
+        what = f"{code!r} is of kind {other.kind}, but the {part} of a {office.kind} is a {' or '.join(kinds)}"
         yield Finding(what, f"name another office as {part}", _name(office), (part,))
 
 

@@ -42,15 +42,11 @@ def _name(version: Version) -> Name:
 def _repeal(pack: Pack, code: str, day: date, repeal: Repeal, *, first: bool) -> Iterator[Finding]:
     name = ("procedure", code, day)
     if first:
-        yield Finding(
-            f"{code} is repealed before it was there", "add its earlier version, or remove this", name
-        )
+        yield Finding(f"{code} is repealed before it was there", "add its earlier version, or remove this", name)
     line = pack.procedure_lines.get(repeal.replaced_by) if repeal.replaced_by else None
     if repeal.replaced_by and (line is None or line.get(day) is None or isinstance(line.get(day), Repeal)):
         what = f"{repeal.replaced_by!r}, which takes over, is not a procedure in force on {day}"
-        yield Finding(
-            what, "correct replaced_by, or add that procedure", name, ("replaced_by",), about="procedure"
-        )
+        yield Finding(what, "correct replaced_by, or add that procedure", name, ("replaced_by",), about="procedure")
 
 
 def _agency(pack: Pack, version: Version) -> Iterator[Finding]:
@@ -71,16 +67,11 @@ def _agency(pack: Pack, version: Version) -> Iterator[Finding]:
         elif not office.in_force(day):
             what = f"{ref.code!r} is not in force on {day}, the first day of this version"
             yield Finding(what, "name the agency of that day, or correct from", _name(version), path)
-        elif ref.kind == "branch" and not any(
-            branch.parent == ref.code for branch in pack.offices("agency", day)
-        ):
+        elif ref.kind == "branch" and not any(branch.parent == ref.code for branch in pack.offices("agency", day)):
             what = f"{ref.code!r} has no branch on {day}"
-            yield Finding(
-                what, "add its branches with parent and serves, or use kind: office", _name(version), path
-            )
+            yield Finding(what, "add its branches with parent and serves, or use kind: office", _name(version), path)
     elif not any(
-        office.type == "people_committee" and office.level == ref.kind
-        for office in pack.offices("agency", day)
+        office.type == "people_committee" and office.level == ref.kind for office in pack.offices("agency", day)
     ):
         what = f"no People's Committee of level {ref.kind} is in force on {day}"
         yield Finding(what, "add them to offices.yaml, or correct from", _name(version), path, about="office")
@@ -145,9 +136,7 @@ def _money(version: Version) -> Iterator[Finding]:
             what = f"{fee.purse!r} is not a purse of the state; the post's own charge stands in the tariff"
             yield Finding(what, "write purse: state", _name(version), (*path, "purse"))
         if fee.online_amount is not None and version.online == "none":
-            yield Finding(
-                "it is not done online", "remove online_amount", _name(version), (*path, "online_amount")
-            )
+            yield Finding("it is not done online", "remove online_amount", _name(version), (*path, "online_amount"))
         yield from _amounts(version, fee, path)
 
 
@@ -183,20 +172,14 @@ def _uncovered_communes(pack: Pack) -> Iterator[Finding]:
     communes = [unit for unit in pack.units(day) if unit.parent == pack.province_unit]
     if not communes:
         return
-    refs = {
-        (v.agency.kind, v.agency.code): v
-        for v in pack.procedures(day)
-        if v.agency.kind in ("commune", "branch")
-    }
+    refs = {(v.agency.kind, v.agency.code): v for v in pack.procedures(day) if v.agency.kind in ("commune", "branch")}
     for (kind, code), version in refs.items():
         bare = [unit for unit in communes if not _covered(pack, kind, code, unit, day)]
         if bare:
             who = f"a branch of {code!r}" if kind == "branch" else "a People's Committee"
             names = ", ".join(f"{unit.name} ({unit.code})" for unit in bare[:5]) + ("…" if bare[5:] else "")
             what = f"on {day} {len(bare)} communes have no {who.removeprefix('a ')}: {names}"
-            yield Finding(
-                what, "add the missing agencies to offices.yaml", _name(version), ("agency",), about="office"
-            )
+            yield Finding(what, "add the missing agencies to offices.yaml", _name(version), ("agency",), about="office")
 
 
 def _covered(pack: Pack, kind: str, code: str, unit: Unit, day: date) -> bool:

@@ -46,18 +46,14 @@ def check_forms(pack: Pack, first: date) -> Iterator[Finding]:
             since = f"begins only on {line.starts[0]}" if line else "is missing"
             mend = f"add what it was from {first} (number: null if there was no such form)"
             name = ("form", kind, line.starts[0]) if line else None
-            yield Finding(
-                f"the form {kind} {since}", mend, name, file="forms.yaml", about="" if line else "form"
-            )
+            yield Finding(f"the form {kind} {since}", mend, name, file="forms.yaml", about="" if line else "form")
     for day in sorted({day for line in pack.forms.values() for day in line.starts}):
         used: dict[str, str] = {}
         for kind, line in pack.forms.items():
             form = line.get(day)
             if form and used.setdefault(form.number, kind) != kind:
                 what = f"number {form.number} is also that of {used[form.number]} on {day}"
-                yield Finding(
-                    what, "correct one of them", ("form", kind, line.entry_at(day).valid_from), ("number",)
-                )
+                yield Finding(what, "correct one of them", ("form", kind, line.entry_at(day).valid_from), ("number",))
 
 
 def check_codes(pack: Pack, first: date) -> Iterator[Finding]:
@@ -74,9 +70,7 @@ def check_rules(pack: Pack, first: date) -> Iterator[Finding]:
         line = pack.rules.get(name)
         if line is None or line.get(first) is None:
             what = f"the rule {name} has no value on {first}, the first known day"
-            yield Finding(
-                what, f"add it from {first} or before, with {shape}", file="rules.yaml", about="rule"
-            )
+            yield Finding(what, f"add it from {first} or before, with {shape}", file="rules.yaml", about="rule")
         for entry in line or ():
             value = entry.value.value if entry.value else None
             if not (_is_time(value) if shape == TIME else _is_whole(value)):

@@ -21,9 +21,7 @@ def check_tariff(pack: Pack, first: date) -> Iterator[Finding]:
     """Every zone of every service has a price on every known day; bands rise; areas do not overlap."""
     tariff = pack.tariff
     if tariff.zones.get(first) is None:
-        yield Finding(
-            f"no zones are in force on {first}", "add zones from that day", file=_FILE, about="tariff.zones"
-        )
+        yield Finding(f"no zones are in force on {first}", "add zones from that day", file=_FILE, about="tariff.zones")
     if tariff.remit.get(first) is None:
         yield Finding(
             f"no remit charge is in force on {first}",
@@ -123,9 +121,7 @@ def _areas(pack: Pack) -> Iterator[Finding]:
         owner: dict[str, str] = {}
         for key, line in pack.tariff.areas.items():
             area = line.get(day)
-            twice = sorted(
-                code for code in (area.units if area else ()) if owner.setdefault(code, key) != key
-            )
+            twice = sorted(code for code in (area.units if area else ()) if owner.setdefault(code, key) != key)
             if twice:
                 what = f"{', '.join(twice)} lie also in area {owner[twice[0]]!r}"
                 yield Finding(

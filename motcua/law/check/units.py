@@ -36,9 +36,7 @@ def check_units(pack: Pack) -> Iterator[Finding]:
                 yield from _end(pack, entry.value, later.valid_from, later.value)
         if entries[0].value is None:
             name = ("unit", code, entries[0].valid_from)
-            yield Finding(
-                f"{code} is gone before it was there", "add its earlier row, or remove this one", name
-            )
+            yield Finding(f"{code} is gone before it was there", "add its earlier row, or remove this one", name)
 
 
 def _shape(pack: Pack, unit: Unit) -> Iterator[Finding]:
@@ -64,8 +62,7 @@ def _end(pack: Pack, unit: Unit, ends: date, later: Unit | None) -> Iterator[Fin
     if unit.into_known and not unit.into and (later is None or later.name != unit.name):
         now = f"stands for {later.name!r}" if later else "is gone"
         yield Finding(
-            f"{unit.code} is {unit.name!r} here and {now} from {ends}, but nothing says where "
-            f"{unit.name!r} went",
+            f"{unit.code} is {unit.name!r} here and {now} from {ends}, but nothing says where {unit.name!r} went",
             f"write into: the codes it went into ({unit.code} if it is the same unit), or unknown",
             name,
             ("into",),

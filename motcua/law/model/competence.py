@@ -58,9 +58,7 @@ def agency_for(pack: Pack, version: Version, unit_code: str, day: date, place: s
     unit = _commune(pack, unit_code or (pack.unit_of_office(place, day) if place else ""), day)
     if ref.kind == "branch":
         parent = standing_office(pack, ref.code, day).code
-        found = _first(
-            pack, day, lambda office: office.parent == parent and serves(pack, office, unit.code, day)
-        )
+        found = _first(pack, day, lambda office: office.parent == parent and serves(pack, office, unit.code, day))
     else:
         where = unit.code if ref.kind == "commune" else district_of(pack.unit_lines, unit.code, day)
         found = _first(
@@ -96,8 +94,7 @@ def _commune(pack: Pack, code: str, day: date) -> Unit:
     if not unit.is_commune:
         raise refusal(
             "unit.unknown",
-            "%(unit)s không phải là xã, phường. Hãy chọn xã, phường nơi cư trú để xác định cơ quan giải "
-            "quyết.",
+            "%(unit)s không phải là xã, phường. Hãy chọn xã, phường nơi cư trú để xác định cơ quan giải quyết.",
             field="unit",
             unit=unit.name,
         )

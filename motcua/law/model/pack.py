@@ -50,9 +50,7 @@ class Pack:
     tracking: Timeline[str]
     rules: Mapping[str, Timeline[Rule]]
     values: tuple[LawValue, ...] = field(repr=False)
-    _calendars: dict[tuple[str, date | None], Calendar] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _calendars: dict[tuple[str, date | None], Calendar] = field(default_factory=dict, compare=False, repr=False)
 
     # --- procedures
 
@@ -73,8 +71,7 @@ class Pack:
         if found is None:
             raise refusal(
                 "procedure.not_in_force",
-                "Thủ tục %(asked)s chưa có vào ngày %(day)s, có hiệu lực từ %(since)s. Hãy kiểm tra lại "
-                "ngày.",
+                "Thủ tục %(asked)s chưa có vào ngày %(day)s, có hiệu lực từ %(since)s. Hãy kiểm tra lại ngày.",
                 field="procedure",
                 asked=code,
                 day=f"{day:%d/%m/%Y}",
@@ -171,9 +168,7 @@ class Pack:
     def units(self, day: date, kind: str = "commune") -> list[Unit]:
         """The communes in force on a day by code; `kind="district"` or `"province"` for the levels above."""
         found = (line.get(day) for _, line in sorted(self.unit_lines.items()))
-        return [
-            unit for unit in found if unit and (unit.is_commune if kind == "commune" else unit.kind == kind)
-        ]
+        return [unit for unit in found if unit and (unit.is_commune if kind == "commune" else unit.kind == kind)]
 
     def unit_of_office(self, office_code: str, day: date) -> str:
         """The code of the unit an office stands in on a day, led through every merger."""

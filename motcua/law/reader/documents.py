@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path as FilePath
 
+# libyaml where the wheel brings it: a whole pack is then read in a fraction of a second.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 _PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
@@ -76,7 +78,7 @@ def read_yaml(file: FilePath, name: str) -> Document:
         return Document(name, None, errors=errors)
     builder = _Builder()
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = yaml.compose(text, Loader=_LOADER)
         data = builder.build(node, ()) if node else None
     except _Fault as fault:
         error = PackError(name, place_of(fault.line, ()), fault.what, fault.mend)
@@ -94,8 +96,7 @@ def _syntax_error(name: str, fault: yaml.YAMLError) -> PackError:
     problem = getattr(fault, "problem", None) or str(fault)
     line = mark.line + 1 if mark else 1
     mend = (
-        "check the indentation, colons and quotes of this line and the one above; put text with “: ” "
-        "or “#” in quotes"
+        "check the indentation, colons and quotes of this line and the one above; put text with “: ” or “#” in quotes"
     )
     return PackError(name, place_of(line, ()), f"it is not YAML: {problem}", mend)
 
@@ -110,18 +111,14 @@ class _Builder:
         self._count = 0
 
     def errors(self, name: str) -> tuple[PackError, ...]:
-        return tuple(
-            PackError(name, place_of(line, path), what, mend) for line, path, what, mend in self._faults
-        )
+        return tuple(PackError(name, place_of(line, path), what, mend) for line, path, what, mend in self._faults)
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         line = node.start_mark.line + 1
         self.lines.setdefault(path, line)
         self._guard(node, line)
         if node.tag not in _PLAIN_TAGS:
-            raise _Fault(
-                line, f"the tag {node.tag!r} is not allowed", "write the value without a tag; quote text"
-            )
+            raise _Fault(line, f"the tag {node.tag!r} is not allowed", "write the value without a tag; quote text")
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path, line)
         self._open.add(id(node))
@@ -156,16 +153,12 @@ class _Builder:
         for key_node, child in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode) or key_node.value == "<<":
-                raise _Fault(
-                    line, "a key must be plain text (merge keys are not allowed)", "write the keys out"
-                )
+                raise _Fault(line, "a key must be plain text (merge keys are not allowed)", "write the keys out")
             key = key_node.value
             here = (*path, key)
             if key in built:
                 what = f"the key {key!r} stands twice in one mapping"
-                self._faults.append(
-                    (line, here, what, f"keep one {key!r}; the first is on line {self.lines[here]}")
-                )
+                self._faults.append((line, here, what, f"keep one {key!r}; the first is on line {self.lines[here]}"))
                 continue
             self.lines[here] = line
             built[key] = self.build(child, here)
@@ -181,9 +174,7 @@ def read_table(file: FilePath, name: str, columns: tuple[str, ...]) -> Document:
     header = tuple(rows[0][1].split("\t")) if rows else ()
     if header != columns:
         what = f"the header is {', '.join(header) or 'missing'}"
-        error = PackError(
-            name, "line 1", what, f"write these columns with tabs between: {', '.join(columns)}"
-        )
+        error = PackError(name, "line 1", what, f"write these columns with tabs between: {', '.join(columns)}")
         return Document(name, None, errors=(error,))
     data: list[dict[str, str]] = []
     lines: dict[Path, int] = {}

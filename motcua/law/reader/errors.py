@@ -18,7 +18,8 @@ class PackError:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.file} {self.place}: {self.what}; mend: {self.mend}"
+        where = f"{self.file} {self.place}".strip()
+        return f"{where}: {self.what}; mend: {self.mend}"
 
     def as_dict(self) -> dict[str, str]:
         """For JSON."""

@@ -46,9 +46,7 @@ def pack_errors(path: Path | str) -> list[PackError]:
 
 def _read(folder: Path) -> tuple[Pack | None, list[PackError]]:
     if not folder.is_dir():
-        fault = PackError(
-            str(folder), "", "there is no such folder", "give the path of a pack, such as packs/ha-tinh"
-        )
+        fault = PackError(str(folder), "", "there is no such folder", "give the path of a pack, such as packs/ha-tinh")
         return None, [fault]
     readings = _readings(folder)
     found: list[Row] = []

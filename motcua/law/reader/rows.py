@@ -161,9 +161,7 @@ def tariff_rows(sound: Sound) -> Iterator[Row]:
         yield sound.plain("tariff.remit", "remit", path, entry)
     for path, entry in sound.entries("bands"):
         for service in entry["services"]:
-            yield sound.plain(
-                "tariff.prices", f"{service} {entry['zone']}", path, entry, ("services", "zone")
-            )
+            yield sound.plain("tariff.prices", f"{service} {entry['zone']}", path, entry, ("services", "zone"))
 
 
 def form_rows(sound: Sound) -> Iterator[Row]:

@@ -148,9 +148,7 @@ def _week(law: LawValue) -> Week:
 
 
 def _year(law: LawValue) -> tables.CalendarYear:
-    return tables.CalendarYear(
-        int(law.key), law.valid_from, law.value["estimate"], law.source, law.confidence
-    )
+    return tables.CalendarYear(int(law.key), law.valid_from, law.value["estimate"], law.source, law.confidence)
 
 
 def _calendar_day(law: LawValue) -> tables.CalendarDay:
@@ -170,9 +168,7 @@ def _calendar_day(law: LawValue) -> tables.CalendarDay:
 
 def _required(law: LawValue) -> tables.RequiredHolidays:
     said = law.value
-    return tables.RequiredHolidays(
-        law.key, law.valid_from, said["first"], said["last"], said["days"], law.source
-    )
+    return tables.RequiredHolidays(law.key, law.valid_from, said["first"], said["last"], said["days"], law.source)
 
 
 def _form(law: LawValue) -> tables.FormNumber | None:
@@ -189,14 +185,10 @@ def _rule(law: LawValue) -> tables.Rule:
 def _tariff(by_kind: Mapping[str, Lines]) -> tariff.Tariff:
     prices = {
         (service, zone): _line(values, _prices, f"{service} {zone}")
-        for (service, zone), values in (
-            (tuple(key.split(" ")), v) for key, v in by_kind["tariff.prices"].items()
-        )
+        for (service, zone), values in ((tuple(key.split(" ")), v) for key, v in by_kind["tariff.prices"].items())
     }
     return tariff.Tariff(
-        services=_lines(
-            by_kind["tariff.service"], lambda v: tariff.Service(v.key, v.value["name"], v.source)
-        ),
+        services=_lines(by_kind["tariff.service"], lambda v: tariff.Service(v.key, v.value["name"], v.source)),
         areas=_lines(
             by_kind["tariff.area"],
             lambda v: tariff.Area(v.key, v.value["name"], frozenset(v.value["units"]), v.source),
@@ -217,13 +209,10 @@ def _zones(law: LawValue) -> tariff.Zones:
 
 def _prices(law: LawValue) -> tariff.PriceTable:
     bands = (
-        tariff.Band(said["up_to"], said["price"], said.get("maximum", said["price"]))
-        for said in law.value["prices"]
+        tariff.Band(said["up_to"], said["price"], said.get("maximum", said["price"])) for said in law.value["prices"]
     )
     more = law.value.get("beyond")
-    beyond = more and tariff.Beyond(
-        more["each"], more["price"], more.get("maximum", more["price"]), more["up_to"]
-    )
+    beyond = more and tariff.Beyond(more["each"], more["price"], more.get("maximum", more["price"]), more["up_to"])
     return tariff.PriceTable(tuple(bands), beyond, law.source, law.confidence)
 
 
