@@ -77,3 +77,16 @@ def _empty() -> None:
     forget_law()
     for other in connections.all():
         other.close_if_unusable_or_obsolete()
+
+
+@pytest.fixture
+def many_open(db, clock):  # type: ignore[no-untyped-def]
+    """Makes so many dossiers under way at the commune."""
+    from tests import make
+
+    def fill(count: int):  # type: ignore[no-untyped-def]
+        d = make.processing(clock)
+        make.copies_of(d, count - 1)
+        return d
+
+    return fill

@@ -88,7 +88,9 @@ def filing(procedure: str = THREE_DAYS, **more: Any) -> Filing:
     )
 
 
-def received(who: str = "lan", place: str = "bd-thanh-sen", *, clock: Clock | None = None, **more: Any) -> Dossier:
+def received(
+    who: str = "lan", place: str = "bd-thanh-sen", *, clock: Clock | None = None, **more: Any
+) -> Dossier:
     """A dossier received at a counter (accepted where the point is the one-stop, taken elsewhere)."""
     at = (clock or Clock())()
     wish = command(who, "dossier.new", at)
@@ -101,10 +103,18 @@ def filed(who: str = "hoa", *, clock: Clock | None = None, **more: Any) -> Dossi
     at = (clock or Clock())()
     given = filing(papers=[], **more)
     files = [
-        {"component": p["component"], "title": "quet.pdf", "mime": "application/pdf", "size": 10, "sha256": "0" * 64}
+        {
+            "component": p["component"],
+            "title": "quet.pdf",
+            "mime": "application/pdf",
+            "size": 10,
+            "sha256": "0" * 64,
+        }
         for p in papers_for(given.procedure)
     ]
-    answer = file_online(command(who, "dossier.new", at), actor(who), Filing(**{**_fields(given), "files": files}))
+    answer = file_online(
+        command(who, "dossier.new", at), actor(who), Filing(**{**_fields(given), "files": files})
+    )
     return Dossier.objects.get(reference=answer["reference"])
 
 
@@ -119,15 +129,23 @@ def do(who: str, dossier: Dossier, action: str, clock: Clock, **data: Any) -> Do
     return dossier
 
 
-def bagged(giver: str, taker: str, giver_office: str, taker_office: str, dossiers: list[Dossier], clock: Clock) -> str:
+def bagged(
+    giver: str, taker: str, giver_office: str, taker_office: str, dossiers: list[Dossier], clock: Clock
+) -> str:
     """Papers of these dossiers go from one office to another and are received in full. Answers the list's number."""
     opened = handover.start_manifest(
-        command(giver, "manifest.open", clock()), actor(giver), giver_office, taker_office, [d.reference for d in dossiers]
+        command(giver, "manifest.open", clock()),
+        actor(giver),
+        giver_office,
+        taker_office,
+        [d.reference for d in dossiers],
     )
     number = str(opened["number"])
     handover.seal_manifest(command(giver, "manifest.seal", clock()), actor(giver), number, "NP-0001")
     for d in dossiers:
-        handover.examine_by_sticker(command(taker, "manifest.scan", clock()), actor(taker), number, d.reference)
+        handover.examine_by_sticker(
+            command(taker, "manifest.scan", clock()), actor(taker), number, d.reference
+        )
     handover.close_manifest(command(taker, "manifest.close", clock()), actor(taker), number, True)
     return number
 
@@ -155,7 +173,14 @@ def handled(clock: Clock, **more: Any) -> Dossier:
 def published(clock: Clock, outcome: str = "granted", **more: Any) -> Dossier:
     """Decided, signed, numbered, published."""
     d = handled(clock, **more)
-    do("dung", d, "decide", clock, outcome=outcome, ground="Đủ điều kiện" if outcome == "granted" else "Không đủ")
+    do(
+        "dung",
+        d,
+        "decide",
+        clock,
+        outcome=outcome,
+        ground="Đủ điều kiện" if outcome == "granted" else "Không đủ",
+    )
     do("dung", d, "sign", clock)
     do("thu", d, "number", clock)
     return do("thu", d, "publish", clock)
@@ -165,7 +190,9 @@ def on_the_way_home(clock: Clock, **more: Any) -> tuple[Dossier, str]:
     """The result is a tracked item in anh Minh's bag. Answers (dossier, item number)."""
     d = published(clock, **more)
     bagged("thu", "hai", "ubnd-thanh-sen", "buu-cuc-thanh-sen", [d], clock)
-    made = homeward.make_parcels(command("hai", "parcel.make", clock()), actor("hai"), "buu-cuc-thanh-sen", [d.reference])
+    made = homeward.make_parcels(
+        command("hai", "parcel.make", clock()), actor("hai"), "buu-cuc-thanh-sen", [d.reference]
+    )
     item = made["items"][0]
     homeward.dispatch(command("hai", "parcel.dispatch", clock()), actor("hai"), [item], "minh")
     d.refresh_from_db()
@@ -188,3 +215,19 @@ STAGES: dict[str, Callable[[Clock], Dossier]] = {
     "published": published,
     "closed": delivered,
 }
+
+
+def copies_of(d: Dossier, count: int) -> None:
+    """More rows like this one, for tests of lists that only count queries. They have no history of their own."""
+    from motcua.journal.ids import uuid7
+
+    applicant = d.applicant
+    dossiers, applicants = [], []
+    for n in range(count):
+        columns = {f.attname: getattr(d, f.attname) for f in d._meta.concrete_fields}
+        twin = Dossier(**{**columns, "id": uuid7(), "reference": f"T{n:08d}", "code": f"T-{n:08d}"})
+        person_columns = {f.attname: getattr(applicant, f.attname) for f in applicant._meta.concrete_fields}
+        dossiers.append(twin)
+        applicants.append(type(applicant)(**{**person_columns, "id": uuid7(), "dossier_id": twin.pk}))
+    Dossier.objects.bulk_create(dossiers)
+    type(applicant).objects.bulk_create(applicants)

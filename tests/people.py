@@ -37,7 +37,7 @@ CAST: dict[str, tuple[str, Role, str | None]] = {
     "xa-minh": ("Anh Xa Bưu Tá", Role.POSTMAN, "buu-cuc-ky-anh"),
     "xa-hai": ("Chị Xa Điều Phối", Role.DISPATCHER, "buu-cuc-ky-anh"),
 }
-PASSWORD = "mot-cua-468"  # noqa: S105 - invented people of the tests
+PASSWORD = "mot-cua-468"
 
 
 def hire(at: datetime) -> None:

@@ -106,7 +106,11 @@ def facts_of(doing: Doing, action: str) -> Facts:
     papers_away, missing, unpaid = False, (), 0
     if action == "accept":
         missing = missing_papers(case, doing.given.get("papers") or [])
-        unpaid = sum(c.amount for c in case.charges if c.stage == "reception" and not c.payment_id and not c.cancelled_at)
+        unpaid = sum(
+            c.amount
+            for c in case.charges
+            if c.stage == "reception" and not c.payment_id and not c.cancelled_at
+        )
     if action == "assign" and d.state == State.ACCEPTED:
         here = str(office(d.agency_id))
         papers_away = any(p.holder not in {here, str(APPLICANT)} for p in case.papers)
@@ -132,7 +136,7 @@ def _handler_steps(case: Case):  # type: ignore[no-untyped-def]
 
 
 def _steps_left(case: Case) -> tuple[str, ...]:
-    names = [s for s in _handler_steps(case)]
+    names = list(_handler_steps(case))
     keys = [s.key for s in names]
     if case.dossier.step not in keys:
         return ()
@@ -203,14 +207,21 @@ def _ask_complete(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _complete(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
-    return {"requests": _answered(doing.case.dossier.requests, doing.at)}, {"note": doing.given.get("note", "")}
+    return {"requests": _answered(doing.case.dossier.requests, doing.at)}, {
+        "note": doing.given.get("note", "")
+    }
 
 
 def _ask_supplement(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
     d = doing.case.dossier
     request = _request(doing, "supplement", "HDHS")
     pause = {"from": doing.at.isoformat(), "to": None, "ground": f"Yêu cầu bổ sung số {request['number']}"}
-    changes = {"requests": [*d.requests, request], "pauses": [*d.pauses, pause], "due_at": None, "step_due_at": None}
+    changes = {
+        "requests": [*d.requests, request],
+        "pauses": [*d.pauses, pause],
+        "due_at": None,
+        "step_due_at": None,
+    }
     return changes, {"request": request["number"]}
 
 
@@ -257,14 +268,19 @@ def _after_end(doing: Doing) -> None:
 def _assign(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
     d = doing.case.dossier
     account = account_by_username(doing.given["handler"])
-    if account is None or not account.appointments.filter(role=Role.HANDLER, office=d.agency_id, ended_at=None).exists():
-        raise Refused([
-            Problem(
-                "dossier.not_a_handler",
-                "Người được chọn không phải chuyên viên thụ lý của cơ quan. Hãy chọn trong danh sách.",
-                field="handler",
-            )
-        ])
+    if (
+        account is None
+        or not account.appointments.filter(role=Role.HANDLER, office=d.agency_id, ended_at=None).exists()
+    ):
+        raise Refused(
+            [
+                Problem(
+                    "dossier.not_a_handler",
+                    "Người được chọn không phải chuyên viên thụ lý của cơ quan. Hãy chọn trong danh sách.",
+                    field="handler",
+                )
+            ]
+        )
     changes: dict[str, Any] = {"handler_id": account.pk}
     if d.state == State.ACCEPTED:
         changes |= {"arrived_at": d.arrived_at or doing.at, **_next_step(doing.case, doing.at, "")}
@@ -292,7 +308,10 @@ def _reschedule(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _after_reschedule(doing: Doing) -> None:
     until = deadlines.local(doing.given["until"]).strftime("%H:%M %d/%m/%Y")
-    _say(doing, f"Xin lỗi vì chậm trả hồ sơ {doing.case.dossier.code}. Lý do: {doing.given['reason']}. Hẹn lại: {until}.")
+    _say(
+        doing,
+        f"Xin lỗi vì chậm trả hồ sơ {doing.case.dossier.code}. Lý do: {doing.given['reason']}. Hẹn lại: {until}.",
+    )
 
 
 def _decide(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -323,7 +342,11 @@ def _publish(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
 def _after_publish(doing: Doing) -> None:
     d, case = doing.case.dossier, doing.case
     count_ended(doing.act, d, doing.at)
-    way = {"post": "Bưu điện sẽ phát tận nhà.", "counter": "Mời nhận tại nơi nộp.", "electronic": "Mời xem bản điện tử."}
+    way = {
+        "post": "Bưu điện sẽ phát tận nhà.",
+        "counter": "Mời nhận tại nơi nộp.",
+        "electronic": "Mời xem bản điện tử.",
+    }
     _say(doing, f"Hồ sơ {d.code} đã có kết quả. {way[d.return_by]}")
     if d.return_by == "electronic":
         perform(doing.act, doing.actor, case, "close", {"relation": "self"})
@@ -350,25 +373,35 @@ def _refuse_unready_handover(doing: Doing) -> None:
     mine = {str(office(o)) for o in doing.actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL)}
     results = [p for p in case.papers if p.kind == "result"]
     if any(p.state in {"ready", "out", "failed", "held"} for p in case.parcels):
-        raise Refused([
-            Problem("dossier.parcel_under_way", "Kết quả đang đi theo bưu gửi. Hãy trả qua bưu gửi đó.")
-        ])
+        raise Refused(
+            [Problem("dossier.parcel_under_way", "Kết quả đang đi theo bưu gửi. Hãy trả qua bưu gửi đó.")]
+        )
     if any(p.holder not in mine for p in results):
-        raise Refused([Problem("dossier.result_elsewhere", "Kết quả chưa về đến quầy này. Hãy xem nơi đang giữ.")])
+        raise Refused(
+            [Problem("dossier.result_elsewhere", "Kết quả chưa về đến quầy này. Hãy xem nơi đang giữ.")]
+        )
     if not doing.given.get("signed"):
-        raise Refused([
-            Problem("dossier.not_signed_for", "Người nhận phải ký nhận và xuất trình giấy tờ tuỳ thân.", field="signed")
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "dossier.not_signed_for",
+                    "Người nhận phải ký nhận và xuất trình giấy tờ tuỳ thân.",
+                    field="signed",
+                )
+            ]
+        )
     unpaid = sum(c.amount for c in case.charges if not c.payment_id and not c.cancelled_at)
     if unpaid and not doing.given.get("collect"):
-        raise Refused([
-            Problem(
-                "dossier.unpaid_at_return",
-                "Còn %(amount)s phải thu khi trả kết quả. Hãy thu tiền rồi trả.",
-                field="collect",
-                params={"amount": dong(unpaid)},
-            )
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "dossier.unpaid_at_return",
+                    "Còn %(amount)s phải thu khi trả kết quả. Hãy thu tiền rồi trả.",
+                    field="collect",
+                    params={"amount": dong(unpaid)},
+                )
+            ]
+        )
 
 
 def _after_close(doing: Doing) -> None:
@@ -423,7 +456,9 @@ WORK: dict[str, Work] = {
     "assign": Work((Input("handler", "Chuyên viên thụ lý", "account"), _NOTE), _assign),
     "finish_step": Work((_NOTE,), _finish_step),
     "ask_supplement": Work(
-        (_ITEMS, Input("until", "Hạn bổ sung", "date", required=False), _NOTE), _ask_supplement, _after_request
+        (_ITEMS, Input("until", "Hạn bổ sung", "date", required=False), _NOTE),
+        _ask_supplement,
+        _after_request,
     ),
     "supply": Work((_PAPERS, _NOTE), _supply, _after_supply),
     "reschedule": Work(

@@ -61,7 +61,9 @@ def taker_roles(actor: Actor, manifest: Manifest) -> frozenset[Role]:
     return actor.roles_at(manifest.taker_id) & TAKERS
 
 
-def start_manifest(command: Command, actor: Actor, giver: str, taker: str, papers: list[str] | None = None) -> Answer:
+def start_manifest(
+    command: Command, actor: Actor, giver: str, taker: str, papers: list[str] | None = None
+) -> Answer:
     """Does: opens a list from one of the actor's offices to another, with papers named by sticker or dossier.
 
     Refuses: an office that is not the actor's, an unknown taker, papers held elsewhere.
@@ -71,7 +73,9 @@ def start_manifest(command: Command, actor: Actor, giver: str, taker: str, paper
         if giver not in actor.offices(*GIVERS):
             raise Refused([Problem("place.not_yours", "Bạn không làm việc tại nơi giao.", field="giver")])
         if not office_exists(taker):
-            raise Refused([Problem("office.unknown", "Không có nơi nhận này. Hãy chọn trong danh sách.", field="taker")])
+            raise Refused(
+                [Problem("office.unknown", "Không có nơi nhận này. Hãy chọn trong danh sách.", field="taker")]
+            )
         act.acting_as(min(actor.roles_at(giver) & GIVERS), giver)
         manifest = open_manifest(act, giver, taker, local_day(act.at))
         place = 0
@@ -120,7 +124,9 @@ def seal_manifest(command: Command, actor: Actor, key: str, seal: str, carrier: 
         if not seal.strip():
             raise Refused([Problem("manifest.no_seal", "Hãy nhập số niêm phong của túi.", field="seal")])
         if not _lines(manifest):
-            raise Refused([Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")])
+            raise Refused(
+                [Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")]
+            )
         step_manifest(
             act, manifest, "seal", giver_roles(actor, manifest),
             seal=seal.strip()[:40], carrier=carrier.strip()[:120], sealed_at=act.at, sealed_by_id=actor.id,
@@ -143,7 +149,9 @@ def cancel_manifest(command: Command, actor: Actor, key: str) -> Answer:
     return once(command, do)
 
 
-def examine(command: Command, actor: Actor, key: str, line_ids: list[UUID], finding: str, note: str = "") -> Answer:
+def examine(
+    command: Command, actor: Actor, key: str, line_ids: list[UUID], finding: str, note: str = ""
+) -> Answer:
     """Does: the taker says what came of these lines; received papers are the taker's from now on.
 
     Refuses: an unknown finding, a difference without a note.
@@ -181,11 +189,23 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
 
     def do(act: Act) -> Answer:
         manifest = _as_taker(act, actor, key)
-        paper = Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
+        paper = (
+            Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
+        )
         if paper is None:
-            raise Refused([Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")])
+            raise Refused(
+                [Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")]
+            )
         if any(line.paper_id == paper.pk for line in _lines(manifest)):
-            raise Refused([Problem("paper.on_list", "Giấy tờ này có trong bảng kê. Hãy xác nhận dòng của nó.", field="sticker")])
+            raise Refused(
+                [
+                    Problem(
+                        "paper.on_list",
+                        "Giấy tờ này có trong bảng kê. Hãy xác nhận dòng của nó.",
+                        field="sticker",
+                    )
+                ]
+            )
         if not note.strip():
             raise Refused([Problem("manifest.note_missing", "Chênh lệch phải có ghi chú.", field="note")])
         step_manifest(act, manifest, "add_over", taker_roles(actor, manifest))
@@ -248,7 +268,9 @@ def settle(command: Command, actor: Actor, key: str, line_id: UUID, settlement: 
         manifest = find_manifest(actor, key, lock=True)
         roles = giver_roles(actor, manifest) | taker_roles(actor, manifest)
         if not settlement.strip():
-            raise Refused([Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")])
+            raise Refused(
+                [Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")]
+            )
         line = _line(manifest, line_id)
         if line.finding in {"", Finding.RECEIVED} or line.settled_at:
             raise Refused([Problem("manifest.nothing_to_settle", "Dòng này không có chênh lệch chờ xử lý.")])
@@ -273,7 +295,9 @@ def _as_taker(act: Act, actor: Actor, key: str) -> Manifest:
 
 def _lines(manifest: Manifest) -> list[Line]:
     lines = list(
-        Line.objects.filter(manifest=manifest, removed=False).select_related("paper__dossier").order_by("place")
+        Line.objects.filter(manifest=manifest, removed=False)
+        .select_related("paper__dossier")
+        .order_by("place")
     )
     shared: dict[Any, Dossier] = {}
     for line in lines:
@@ -298,16 +322,22 @@ def _line(manifest: Manifest, line_id: UUID) -> Line:
 def _lines_scanned(manifest: Manifest, scanned: str) -> list[Line]:
     text = scanned.strip()
     name = normal_reference(text) or text
-    lines = [line for line in _lines(manifest) if name in {line.paper.sticker, line.paper.dossier.reference, line.paper.dossier.code}]
+    lines = [
+        line
+        for line in _lines(manifest)
+        if name in {line.paper.sticker, line.paper.dossier.reference, line.paper.dossier.code}
+    ]
     if not lines:
-        raise Refused([
-            Problem(
-                "paper.not_on_list",
-                "Mã %(scanned)s không có trong bảng kê này. Nếu giấy tờ nằm trong túi, hãy ghi là giấy tờ thừa.",
-                field="scan",
-                params={"scanned": text[:40]},
-            )
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "paper.not_on_list",
+                    "Mã %(scanned)s không có trong bảng kê này. Nếu giấy tờ nằm trong túi, hãy ghi là giấy tờ thừa.",
+                    field="scan",
+                    params={"scanned": text[:40]},
+                )
+            ]
+        )
     return lines
 
 
@@ -316,18 +346,22 @@ def _papers_named(named: str, giver: str) -> list[Paper]:
     text = named.strip()
     name = normal_reference(text) or text
     rows = Paper.objects.select_related("dossier").filter(
-        Q(sticker=name) | Q(dossier__reference=name, holder=str(office(giver))) | Q(dossier__code=name, holder=str(office(giver)))
+        Q(sticker=name)
+        | Q(dossier__reference=name, holder=str(office(giver)))
+        | Q(dossier__code=name, holder=str(office(giver)))
     )
     papers = list(rows.order_by("id"))
     if not papers:
-        raise Refused([
-            Problem(
-                "paper.unknown",
-                "Không có giấy tờ nào mang mã %(name)s tại nơi giao. Hãy quét lại.",
-                field="scan",
-                params={"name": text[:40]},
-            )
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "paper.unknown",
+                    "Không có giấy tờ nào mang mã %(name)s tại nơi giao. Hãy quét lại.",
+                    field="scan",
+                    params={"name": text[:40]},
+                )
+            ]
+        )
     shared: dict[Any, Dossier] = {}
     for paper in papers:
         paper.dossier = shared.setdefault(paper.dossier_id, paper.dossier)
@@ -353,9 +387,9 @@ def _finding(text: str) -> Finding:
     try:
         return Finding(text)
     except ValueError:
-        raise Refused([
-            Problem("manifest.unknown_finding", "Không có kết quả kiểm như vậy.", field="finding")
-        ]) from None
+        raise Refused(
+            [Problem("manifest.unknown_finding", "Không có kết quả kiểm như vậy.", field="finding")]
+        ) from None
 
 
 def _answer(manifest: Manifest, **more: Any) -> Answer:

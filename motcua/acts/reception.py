@@ -39,9 +39,7 @@ def missing_papers(case: Case, given: Sequence[dict[str, Any]]) -> tuple[str, ..
 
 def missing_of(version: Version, counted: dict[str, int]) -> tuple[str, ...]:
     """Required papers with nothing counted, by name. Papers asked for only in some cases are the clerk's judgement."""
-    return tuple(
-        p.name for p in version.papers if p.required and not p.when and not counted.get(p.key, 0)
-    )
+    return tuple(p.name for p in version.papers if p.required and not p.when and not counted.get(p.key, 0))
 
 
 def apply_papers(act: Act, actor: Actor, case: Case, given: Sequence[dict[str, Any]]) -> None:
@@ -52,21 +50,25 @@ def apply_papers(act: Act, actor: Actor, case: Case, given: Sequence[dict[str, A
     for paper in case.papers:
         if parse_holder(paper.holder).kind == "person":
             move_paper(act, paper, office(here), "brought_in")
-    case.papers.extend(take_papers(act, case.dossier, office(here), [paper_columns(case.version, row) for row in given]))
+    case.papers.extend(
+        take_papers(act, case.dossier, office(here), [paper_columns(case.version, row) for row in given])
+    )
 
 
 def paper_columns(version: Version, row: dict[str, Any]) -> dict[str, Any]:
     """The columns of a paper for one counted row. Refuses a component the procedure does not ask for."""
     plan = next((p for p in version.papers if p.key == row["component"]), None)
     if plan is None and row["component"] != "other":
-        raise Refused([
-            Problem(
-                "paper.not_in_list",
-                "Thủ tục này không yêu cầu “%(component)s”. Hãy chọn trong danh sách thành phần hồ sơ.",
-                field="papers",
-                params={"component": row["component"]},
-            )
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "paper.not_in_list",
+                    "Thủ tục này không yêu cầu “%(component)s”. Hãy chọn trong danh sách thành phần hồ sơ.",
+                    field="papers",
+                    params={"component": row["component"]},
+                )
+            ]
+        )
     name = plan.name if plan else "Giấy tờ khác"
     to_return = bool(plan and plan.return_original and row["kind"] in _ORIGINAL_KINDS)
     return {**row, "name": name[:250], "to_return": to_return}
@@ -133,7 +135,16 @@ def _fee_amount(fee: Fee, quantity: int, online: bool) -> int:
 
 
 def postage_charge(
-    law: Pack, *, day: date, from_unit: str, to_unit: str, grams: int, exemption: str, proof: str, stage: str, service: str
+    law: Pack,
+    *,
+    day: date,
+    from_unit: str,
+    to_unit: str,
+    grams: int,
+    exemption: str,
+    proof: str,
+    stage: str,
+    service: str,
 ) -> dict[str, Any]:
     """The post's charge for one way, by the tariff of the day."""
     price = postage(law, day, from_unit, to_unit, grams, exemption or None, service)
@@ -177,5 +188,3 @@ def papers_with_people(case: Case) -> list[Paper]:
 
 def open_errands() -> Q:
     return Q(state__in=[PickupState.ORDERED, PickupState.ASSIGNED, PickupState.FAILED])
-
-

@@ -60,7 +60,11 @@ def _codes() -> Iterator[Fault]:
         ident, _, day = scope.partition(":")
         found = sum(n for series, n in given.items() if _is_series(series, ident, day))
         if found != last:
-            yield Fault(f"codes {ident} {day}", None, f"the counter stands at {last}, {found} dossiers carry its numbers")
+            yield Fault(
+                f"codes {ident} {day}",
+                None,
+                f"the counter stands at {last}, {found} dossiers carry its numbers",
+            )
 
 
 def _is_series(series: str, ident: str, day: str) -> bool:
@@ -71,11 +75,16 @@ def _is_series(series: str, ident: str, day: str) -> bool:
 def _figures() -> Iterator[Fault]:
     """The tallies written with each act agree with the dossiers counted again."""
     told, counted = (
-        {(m.agency, m.month): (m.filed, m.closed, m.on_time) for m in rows} for rows in (monthly(), monthly_from_dossiers())
+        {(m.agency, m.month): (m.filed, m.closed, m.on_time) for m in rows}
+        for rows in (monthly(), monthly_from_dossiers())
     )
     for key in sorted(told.keys() | counted.keys()):
         if told.get(key, (0, 0, 0)) != counted.get(key, (0, 0, 0)):
-            yield Fault(f"figures {key[0]} {key[1]:%m/%Y}", None, f"tallied {told.get(key)}, counted {counted.get(key)}")
+            yield Fault(
+                f"figures {key[0]} {key[1]:%m/%Y}",
+                None,
+                f"tallied {told.get(key)}, counted {counted.get(key)}",
+            )
 
 
 def counts() -> dict[str, int]:

@@ -53,13 +53,15 @@ def command(request: HttpRequest, name: str, payload: dict[str, Any], *, key_nee
         try:
             key = UUID(given)
         except ValueError:
-            raise Invalid([
-                Problem(
-                    "input.key",
-                    "Hãy gửi tiêu đề Idempotency-Key là một UUID; gửi lại cùng khoá sẽ nhận cùng câu trả lời.",
-                    field="Idempotency-Key",
-                )
-            ]) from None
+            raise Invalid(
+                [
+                    Problem(
+                        "input.key",
+                        "Hãy gửi tiêu đề Idempotency-Key là một UUID; gửi lại cùng khoá sẽ nhận cùng câu trả lời.",
+                        field="Idempotency-Key",
+                    )
+                ]
+            ) from None
     return Command(key, name, actor_of(request).id, clock.now(), payload)
 
 
@@ -102,7 +104,9 @@ def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
 
 @api.exception_handler(TooMany)
 def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
-    return problems_answer([Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429)
+    return problems_answer(
+        [Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429
+    )
 
 
 @api.exception_handler(AuthenticationError)

@@ -24,10 +24,12 @@ def new_manifest(request: HttpRequest, body: ManifestIn) -> HttpResponse:
 def list_manifests(request: HttpRequest, place: str) -> HttpResponse:
     """Bags on their way to an office of yours, and those it has not got rid of yet."""
     actor = actor_of(request)
-    return answer({
-        "incoming": [_row(m) for m in incoming(actor, place)],
-        "outgoing": [_row(m) for m in outgoing(actor, place)],
-    })
+    return answer(
+        {
+            "incoming": [_row(m) for m in incoming(actor, place)],
+            "outgoing": [_row(m) for m in outgoing(actor, place)],
+        }
+    )
 
 
 def _row(m) -> dict[str, object]:  # type: ignore[no-untyped-def]
@@ -40,18 +42,20 @@ def _row(m) -> dict[str, object]:  # type: ignore[no-untyped-def]
 @api.get("differences", response={200: list[dict], **_REFUSALS})
 def list_differences(request: HttpRequest, place: str = "") -> HttpResponse:
     """Differences nobody has settled, seen by both sides of the bag."""
-    return answer([
-        {
-            "manifest": line.manifest.number,
-            "line": line.pk,
-            "sticker": line.paper.sticker,
-            "finding": line.finding,
-            "note": line.note,
-            "found_by": line.found_by.name if line.found_by_id and line.found_by else None,
-            "found_at": line.found_at,
-        }
-        for line in differences_of(actor_of(request), place)
-    ])
+    return answer(
+        [
+            {
+                "manifest": line.manifest.number,
+                "line": line.pk,
+                "sticker": line.paper.sticker,
+                "finding": line.finding,
+                "note": line.note,
+                "found_by": line.found_by.name if line.found_by_id and line.found_by else None,
+                "found_at": line.found_at,
+            }
+            for line in differences_of(actor_of(request), place)
+        ]
+    )
 
 
 @api.get("manifests/{number}", response={200: dict, **_REFUSALS})
@@ -88,7 +92,9 @@ def act_on_manifest(request: HttpRequest, number: str, action: str, body: Manife
         case "settle":
             done = handover.settle(wish, actor, number, _one(body), body.note)
         case _:
-            raise Invalid([Problem("machine.unknown_action", "Không có việc này với bảng kê.", field="action")])
+            raise Invalid(
+                [Problem("machine.unknown_action", "Không có việc này với bảng kê.", field="action")]
+            )
     return answer(done)
 
 

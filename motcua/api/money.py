@@ -33,7 +33,9 @@ def read_till(request: HttpRequest, place: str = "") -> HttpResponse:
 @api.post("dossiers/{code}/collect", response={200: dict, **_REFUSALS})
 def collect(request: HttpRequest, code: str) -> HttpResponse:
     """Takes what is due on a dossier into your till; one receipt, two purses."""
-    return answer(till.collect_due(command(request, "money.collect", {"dossier": code}), actor_of(request), code))
+    return answer(
+        till.collect_due(command(request, "money.collect", {"dossier": code}), actor_of(request), code)
+    )
 
 
 @api.post("till/count", response={200: dict, **_REFUSALS})
@@ -46,7 +48,9 @@ def count(request: HttpRequest, body: CountIn) -> HttpResponse:
 @api.post("shifts/{shift}/take", response={200: dict, **_REFUSALS})
 def take(request: HttpRequest, shift: UUID) -> HttpResponse:
     """The office takes a counted till in."""
-    return answer(till.take_in(command(request, "shift.take", {"shift": str(shift)}), actor_of(request), shift))
+    return answer(
+        till.take_in(command(request, "shift.take", {"shift": str(shift)}), actor_of(request), shift)
+    )
 
 
 @api.post("remittances", response={201: dict, **_REFUSALS})
@@ -59,16 +63,17 @@ def remit(request: HttpRequest, body: RemitIn) -> HttpResponse:
 @api.post("remittances/{number}/confirm", response={200: dict, **_REFUSALS})
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """The taker says that the money is here."""
-    return answer(till.confirm(command(request, "remittance.confirm", {"number": number}), actor_of(request), number))
+    return answer(
+        till.confirm(command(request, "remittance.confirm", {"number": number}), actor_of(request), number)
+    )
 
 
 @api.get("report", response={200: list[dict], **_REFUSALS})
 def report(request: HttpRequest, agency: str = "") -> HttpResponse:
     """Per agency and month: accepted, solved, on time. Never behind the ledger."""
     actor = actor_of(request)
-    if not actor.has(Role.PROVINCE):
-        if agency not in actor.offices(Role.LEADER):
-            raise NotFound(agency)
+    if not actor.has(Role.PROVINCE) and agency not in actor.offices(Role.LEADER):
+        raise NotFound(agency)
     return answer([
         {"agency": m.agency, "month": m.month, "filed": m.filed, "closed": m.closed, "on_time": m.on_time,
          "on_time_per_mille": round(1000 * m.on_time / m.closed) if m.closed else None}

@@ -26,29 +26,36 @@ def new_parcels(request: HttpRequest, body: ParcelsIn) -> HttpResponse:
 def list_parcels(request: HttpRequest, place: str) -> HttpResponse:
     """Items of your post office, results that wait to become one, and homes to visit."""
     actor = actor_of(request)
-    return answer({
-        "parcels": [{**parcel_shape(p), "dossier": str(p.dossier)} for p in parcels_at(actor, place)],
-        "to_send": [str(p.dossier) for p in results_to_send(actor, place)],
-        "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in pickups_at(actor, place)],
-    })
+    return answer(
+        {
+            "parcels": [{**parcel_shape(p), "dossier": str(p.dossier)} for p in parcels_at(actor, place)],
+            "to_send": [str(p.dossier) for p in results_to_send(actor, place)],
+            "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in pickups_at(actor, place)],
+        }
+    )
 
 
 @api.get("round", response={200: dict, **_REFUSALS})
 def read_round(request: HttpRequest) -> HttpResponse:
     """A postman's errands of the day, with what is to be taken at each door, the two purses apart."""
     errands = round_of(actor_of(request))
-    return answer({
-        "parcels": [
-            {
-                **parcel_shape(p),
-                "dossier": str(p.dossier),
-                "to": p.dossier.delivery,
-                "due": {"state": errands.due_on(p.dossier_id).state, "post": errands.due_on(p.dossier_id).post},
-            }
-            for p in errands.parcels
-        ],
-        "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in errands.pickups],
-    })
+    return answer(
+        {
+            "parcels": [
+                {
+                    **parcel_shape(p),
+                    "dossier": str(p.dossier),
+                    "to": p.dossier.delivery,
+                    "due": {
+                        "state": errands.due_on(p.dossier_id).state,
+                        "post": errands.due_on(p.dossier_id).post,
+                    },
+                }
+                for p in errands.parcels
+            ],
+            "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in errands.pickups],
+        }
+    )
 
 
 @api.post("parcels/{item}/actions/{action}", response={200: dict, **_REFUSALS})
@@ -73,7 +80,9 @@ def act_on_parcel(request: HttpRequest, item: str, action: str, body: ParcelActi
         case "lose":
             done = homeward.report_lost(wish, actor, item, body.reason)
         case _:
-            raise Invalid([Problem("machine.unknown_action", "Không có việc này với bưu gửi.", field="action")])
+            raise Invalid(
+                [Problem("machine.unknown_action", "Không có việc này với bưu gửi.", field="action")]
+            )
     return answer(done)
 
 
@@ -86,7 +95,9 @@ def act_on_pickup(request: HttpRequest, pickup: UUID, action: str, body: PickupA
         case "assign":
             done = homeward.assign_pickup(wish, actor, pickup, body.postman)
         case "collect":
-            done = homeward.collect_pickup(wish, actor, pickup, [p.model_dump() for p in body.papers if p.quantity])
+            done = homeward.collect_pickup(
+                wish, actor, pickup, [p.model_dump() for p in body.papers if p.quantity]
+            )
         case "fail":
             done = homeward.fail_pickup(wish, actor, pickup, body.reason)
         case "cancel":

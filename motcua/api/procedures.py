@@ -21,7 +21,10 @@ def _day(day: date | None) -> date:
 
 @api.get("procedures", auth=None, response={200: list[dict], 409: Problems, 422: Problems})
 def find_procedures(
-    request: HttpRequest, q: str = Query("", max_length=200), day: date | None = None, limit: int = Query(20, ge=1, le=100)
+    request: HttpRequest,
+    q: str = Query("", max_length=200),
+    day: date | None = None,
+    limit: int = Query(20, ge=1, le=100),
 ) -> HttpResponse:
     """Procedures in force by plain words, with or without accents, abbreviations or codes; all without words."""
     law, on = current_law(), _day(day)
@@ -37,21 +40,32 @@ def read_procedure(request: HttpRequest, code: str, day: date | None = None) -> 
 
 
 @api.get("track/{code}", auth=None, response={200: dict, 404: Problems, 422: Problems, 429: Problems})
-def read_track(request: HttpRequest, code: str, phone: str = Query(..., max_length=20), lang: str = "vi") -> HttpResponse:
+def read_track(
+    request: HttpRequest, code: str, phone: str = Query(..., max_length=20), lang: str = "vi"
+) -> HttpResponse:
     """Where a dossier is and why it is due when it is, for whoever knows its code and the phone's last four digits."""
     now = clock.now()
     seen = track(code, phone, now, request.META.get("REMOTE_ADDR", ""), "en" if lang == "en" else "vi")
-    return answer({
-        "code": seen.code,
-        "reference": seen.reference,
-        "procedure": seen.name,
-        "state": state_shape(seen.state),
-        "due_at": seen.due_at,
-        "explanation": seen.why,
-        "asked_for": seen.asked_for,
-        "parcel": {"item": seen.parcel, "state": seen.parcel_state} if seen.parcel else None,
-        "way": [
-            {"key": s.key, "label": s.label, "owner": s.owner, "state": s.state, "at": s.at, "late": s.late}
-            for s in seen.way.stations
-        ],
-    })
+    return answer(
+        {
+            "code": seen.code,
+            "reference": seen.reference,
+            "procedure": seen.name,
+            "state": state_shape(seen.state),
+            "due_at": seen.due_at,
+            "explanation": seen.why,
+            "asked_for": seen.asked_for,
+            "parcel": {"item": seen.parcel, "state": seen.parcel_state} if seen.parcel else None,
+            "way": [
+                {
+                    "key": s.key,
+                    "label": s.label,
+                    "owner": s.owner,
+                    "state": s.state,
+                    "at": s.at,
+                    "late": s.late,
+                }
+                for s in seen.way.stations
+            ],
+        }
+    )

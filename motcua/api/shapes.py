@@ -211,7 +211,10 @@ def procedure_shape(version: Version, law: Pack) -> dict[str, Any]:
         "valid_from": version.valid_from,
         "source": version.source,
         "confidence": version.confidence,
-        "allowance": {"kind": version.term_for("counter").kind, "amount": str(version.term_for("counter").amount)},
+        "allowance": {
+            "kind": version.term_for("counter").kind,
+            "amount": str(version.term_for("counter").amount),
+        },
         "papers": [
             {
                 "key": p.key,
@@ -226,13 +229,26 @@ def procedure_shape(version: Version, law: Pack) -> dict[str, Any]:
             for p in version.papers
         ],
         "fees": [
-            {"key": f.key, "name": f.name, "amount": f.amount, "per": f.per, "optional": f.optional, "source": f.source}
+            {
+                "key": f.key,
+                "name": f.name,
+                "amount": f.amount,
+                "per": f.per,
+                "optional": f.optional,
+                "source": f.source,
+            }
             for f in version.fees
         ],
         "steps": [{"key": s.key, "name": s.name, "role": s.role, "hours": s.hours} for s in version.steps],
         "result": {"name": version.result.name, "kind": version.result.kind, "paper": version.result.paper},
         "form": [
-            {"key": q.key, "label": q.label, "type": q.type, "required": q.required, "choices": list(q.choices)}
+            {
+                "key": q.key,
+                "label": q.label,
+                "type": q.type,
+                "required": q.required,
+                "choices": list(q.choices),
+            }
             for q in version.form
         ],
     }

@@ -6,7 +6,16 @@ from typing import Any
 
 from django.db import connection
 
-from motcua.custody.lifecycle import IN_HAND, MANIFEST, PARCEL, PICKUP, Finding, ManifestState, ParcelState, PickupState
+from motcua.custody.lifecycle import (
+    IN_HAND,
+    MANIFEST,
+    PARCEL,
+    PICKUP,
+    Finding,
+    ManifestState,
+    ParcelState,
+    PickupState,
+)
 from motcua.custody.models import ItemRange, Line, Manifest, Paper, Parcel, Pickup
 from motcua.custody.rules import add_problems, finding_problems
 from motcua.dossiers.actions import next_number
@@ -55,7 +64,9 @@ def move_paper(act: Act, paper: Paper, to: Holder, why: str, **data: Any) -> Non
 def open_manifest(act: Act, giver: str, taker: str, day: date) -> Manifest:
     """Does: an empty list from one office to another. Records: manifest.opened."""
     if giver == taker:
-        raise Refused([Problem("manifest.same_office", "Nơi giao và nơi nhận phải khác nhau.", field="taker")])
+        raise Refused(
+            [Problem("manifest.same_office", "Nơi giao và nơi nhận phải khác nhau.", field="taker")]
+        )
     number = f"BK-{giver}-{day:%y%m%d}-{next_number(f'manifest:{giver}:{day}'):03d}"
     manifest = Manifest(
         number=number, giver_id=giver, taker_id=taker, opened_at=act.at, opened_by_id=act.command.actor_id
@@ -130,9 +141,9 @@ def next_item_number() -> str:
         )
         row = cursor.fetchone()
     if row is None:
-        raise Refused([
-            Problem("parcel.no_numbers", "Dải số bưu gửi đã dùng hết. Quản trị viên hãy nhập dải số mới.")
-        ])
+        raise Refused(
+            [Problem("parcel.no_numbers", "Dải số bưu gửi đã dùng hết. Quản trị viên hãy nhập dải số mới.")]
+        )
     return s10(row[0], int(row[1]))
 
 

@@ -52,7 +52,9 @@ class Finding(StrEnum):
 
 # Findings after which the paper is in the taker's hands.
 IN_HAND = frozenset({Finding.RECEIVED, Finding.OVER, Finding.DAMAGED, Finding.MISROUTED})
-DIFFERENCES = frozenset({Finding.SHORT, Finding.OVER, Finding.DAMAGED, Finding.MISROUTED, Finding.NOT_EXAMINED})
+DIFFERENCES = frozenset(
+    {Finding.SHORT, Finding.OVER, Finding.DAMAGED, Finding.MISROUTED, Finding.NOT_EXAMINED}
+)
 
 
 class ParcelState(StrEnum):
@@ -95,8 +97,12 @@ class PickupState(StrEnum):
         }[self.value]
 
 
-def _row(action: str, label: str, sources: set[StrEnum], target: StrEnum, roles: set[Role] | frozenset[Role]) -> Transition:
-    return Transition(action=action, sources=frozenset(sources), target=target, roles=frozenset(roles), label=label)
+def _row(
+    action: str, label: str, sources: set[StrEnum], target: StrEnum, roles: set[Role] | frozenset[Role]
+) -> Transition:
+    return Transition(
+        action=action, sources=frozenset(sources), target=target, roles=frozenset(roles), label=label
+    )
 
 
 M, P, K = ManifestState, ParcelState, PickupState
@@ -138,6 +144,8 @@ PICKUP = Machine(
         _row("assign", "Phân bưu tá", {K.ORDERED, K.ASSIGNED, K.FAILED}, K.ASSIGNED, {R.DISPATCHER}),
         _row("collect", "Đã nhận giấy tờ", {K.ASSIGNED}, K.COLLECTED, {R.POSTMAN}),
         _row("fail", "Chưa nhận được", {K.ASSIGNED}, K.FAILED, {R.POSTMAN}),
-        _row("cancel", "Huỷ yêu cầu", {K.ORDERED, K.ASSIGNED, K.FAILED}, K.CANCELLED, {R.CITIZEN, R.DISPATCHER}),
+        _row(
+            "cancel", "Huỷ yêu cầu", {K.ORDERED, K.ASSIGNED, K.FAILED}, K.CANCELLED, {R.CITIZEN, R.DISPATCHER}
+        ),
     ),
 )

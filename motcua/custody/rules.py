@@ -16,7 +16,11 @@ def close_problems(unexamined: int, seal_asked: bool) -> Iterable[Problem]:
             params={"count": unexamined},
         )
     if not seal_asked:
-        yield Problem("manifest.seal_unseen", "Chưa ghi tình trạng niêm phong của túi. Hãy xem và ghi lại.", field="seal")
+        yield Problem(
+            "manifest.seal_unseen",
+            "Chưa ghi tình trạng niêm phong của túi. Hãy xem và ghi lại.",
+            field="seal",
+        )
 
 
 def finding_problems(finding: Finding, note: str) -> Iterable[Problem]:
@@ -67,8 +71,12 @@ def proof_problems(recipient: str, relation: str, signed: bool) -> Iterable[Prob
     if not recipient.strip():
         yield Problem("parcel.no_recipient", "Hãy ghi họ tên người nhận.", field="recipient")
     if not relation:
-        yield Problem("parcel.no_relation", "Hãy chọn quan hệ của người nhận với người nộp hồ sơ.", field="relation")
+        yield Problem(
+            "parcel.no_relation", "Hãy chọn quan hệ của người nhận với người nộp hồ sơ.", field="relation"
+        )
     if not signed:
         yield Problem(
-            "parcel.no_proof", "Cần xác nhận đã xem giấy tờ tuỳ thân và có chữ ký của người nhận.", field="signed"
+            "parcel.no_proof",
+            "Cần xác nhận đã xem giấy tờ tuỳ thân và có chữ ký của người nhận.",
+            field="signed",
         )

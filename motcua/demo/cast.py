@@ -24,7 +24,23 @@ POST_OFFICES = ("buu-cuc-ha-tinh", "buu-cuc-thanh-sen", "buu-cuc-cam-xuyen")
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phan", "Đặng", "Võ", "Hồ", "Bùi", "Dương", "Hoàng")
 _MIDDLE = ("Thị", "Văn", "Thử", "Mẫu", "Minh", "Thu")
-_GIVEN = ("Bưởi", "Cam", "Quýt", "Mít", "Ổi", "Na", "Chanh", "Khế", "Sung", "Vải", "Nhãn", "Roi", "Đào", "Mận", "Lê Ki Ma")
+_GIVEN = (
+    "Bưởi",
+    "Cam",
+    "Quýt",
+    "Mít",
+    "Ổi",
+    "Na",
+    "Chanh",
+    "Khế",
+    "Sung",
+    "Vải",
+    "Nhãn",
+    "Roi",
+    "Đào",
+    "Mận",
+    "Lê Ki Ma",
+)
 _STREETS = ("đường Ví Dụ", "đường Thử Nghiệm", "ngõ Minh Hoạ", "đường Giả Định", "thôn Mẫu")
 
 
@@ -38,7 +54,10 @@ class Worker:
 
 def workers(law: Pack) -> list[Worker]:
     """The whole staff; offices the pack does not know are left out."""
-    staff = [Worker("kiem-soat", "Ông Mẫu Kiểm Soát", R.PROVINCE, "vp-ubnd-tinh"), Worker("quan-tri", "Anh Mẫu Quản Trị", R.ADMIN, "vp-ubnd-tinh")]
+    staff = [
+        Worker("kiem-soat", "Ông Mẫu Kiểm Soát", R.PROVINCE, "vp-ubnd-tinh"),
+        Worker("quan-tri", "Anh Mẫu Quản Trị", R.ADMIN, "vp-ubnd-tinh"),
+    ]
     for code in AGENCIES:
         tail = code.removeprefix("ubnd-")
         short = law.office_map[code].short if code in law.office_map else code
@@ -51,14 +70,22 @@ def workers(law: Pack) -> list[Worker]:
         ]
     for code in DESKS:
         tail = code.removeprefix("mot-cua-")
-        staff.append(Worker(f"mot-cua-{tail}", f"Anh Một Cửa Mẫu {tail.replace('-', ' ').title()}", R.CLERK_CIVIL, code))
+        staff.append(
+            Worker(
+                f"mot-cua-{tail}", f"Anh Một Cửa Mẫu {tail.replace('-', ' ').title()}", R.CLERK_CIVIL, code
+            )
+        )
     for code in COUNTERS:
         tail = code.removeprefix("bd-")
-        staff.append(Worker(f"quay-{tail}", f"Chị Quầy Mẫu {tail.replace('-', ' ').title()}", R.CLERK_POSTAL, code))
+        staff.append(
+            Worker(f"quay-{tail}", f"Chị Quầy Mẫu {tail.replace('-', ' ').title()}", R.CLERK_POSTAL, code)
+        )
     for code in POST_OFFICES:
         tail = code.removeprefix("buu-cuc-")
         staff += [
-            Worker(f"dieu-phoi-{tail}", f"Chị Điều Phối Mẫu {tail.replace('-', ' ').title()}", R.DISPATCHER, code),
+            Worker(
+                f"dieu-phoi-{tail}", f"Chị Điều Phối Mẫu {tail.replace('-', ' ').title()}", R.DISPATCHER, code
+            ),
             Worker(f"buu-ta-{tail}", f"Anh Bưu Tá Mẫu {tail.replace('-', ' ').title()}", R.POSTMAN, code),
             Worker(f"buu-ta-{tail}-2", f"Anh Bưu Tá Thử {tail.replace('-', ' ').title()}", R.POSTMAN, code),
         ]

@@ -14,8 +14,15 @@ from motcua.kernel.problems import Refused
 from motcua.law.model import Version
 from motcua.people.rules import Role
 
-_ITEMS = ("Bản sao giấy tờ tuỳ thân còn rõ chữ", "Tờ khai có chữ ký của người yêu cầu", "Giấy uỷ quyền hợp lệ")
-_GROUNDS = ("Không đủ điều kiện theo quy định của thủ tục", "Thông tin trong tờ khai không đúng với giấy tờ gốc")
+_ITEMS = (
+    "Bản sao giấy tờ tuỳ thân còn rõ chữ",
+    "Tờ khai có chữ ký của người yêu cầu",
+    "Giấy uỷ quyền hợp lệ",
+)
+_GROUNDS = (
+    "Không đủ điều kiện theo quy định của thủ tục",
+    "Thông tin trong tờ khai không đúng với giấy tờ gốc",
+)
 
 
 class Life:
@@ -70,7 +77,11 @@ class Life:
         )  # fmt: skip
 
     def _answer(self, kind: str, choices: tuple[str, ...]) -> str:
-        return self.random.choice(choices) if kind == "choice" else {"date": "2001-02-03", "number": "1"}.get(kind, "Nội dung mẫu")
+        return (
+            self.random.choice(choices)
+            if kind == "choice"
+            else {"date": "2001-02-03", "number": "1"}.get(kind, "Nội dung mẫu")
+        )
 
     def _counter(self, at: datetime, worker: Worker) -> None:
         found = self._version(at, place=worker.office)
@@ -85,7 +96,9 @@ class Life:
         self.made += 1
         reference = str(answer["reference"])
         if filing.incomplete and self.stage.chance(70):
-            self.stage.soon(at, 60 * self.random.randint(3, 20), lambda t: self._bring_rest(t, worker, reference, version))
+            self.stage.soon(
+                at, 60 * self.random.randint(3, 20), lambda t: self._bring_rest(t, worker, reference, version)
+            )
 
     def _bring_rest(self, at: datetime, worker: Worker, reference: str, version: Version) -> None:
         papers = [
@@ -115,7 +128,9 @@ class Life:
         answer = file_online(command, self.stage.actor(citizen), filing)
         self.made += 1
         if channel == "online":
-            self.stage.soon(at, self.random.randint(20, 400), lambda t: self.desk(t, str(answer["reference"])))
+            self.stage.soon(
+                at, self.random.randint(20, 400), lambda t: self.desk(t, str(answer["reference"]))
+            )
 
     def _scan(self, component: str, name: str) -> dict[str, object]:
         from motcua.demo.papers import sample_scan
@@ -176,9 +191,18 @@ class Life:
 
     def _supplement(self, at: datetime, reference: str, handler: str) -> None:
         until = (local(at) + timedelta(days=10)).date()
-        self.act(at, handler, reference, "ask_supplement", items=[self.random.choice(_ITEMS)], until=until.isoformat())
+        self.act(
+            at,
+            handler,
+            reference,
+            "ask_supplement",
+            items=[self.random.choice(_ITEMS)],
+            until=until.isoformat(),
+        )
         if self.stage.chance(75):
-            self.stage.soon(at, 60 * self.random.randint(4, 30), lambda t: self._supply(t, reference, handler))
+            self.stage.soon(
+                at, 60 * self.random.randint(4, 30), lambda t: self._supply(t, reference, handler)
+            )
 
     def _supply(self, at: datetime, reference: str, handler: str) -> None:
         dossier = Dossier.objects.get(reference=reference)
@@ -192,7 +216,14 @@ class Life:
         if leader and dossier.due_at and dossier.state == "processing":
             until = local(max(at, dossier.due_at)) + timedelta(days=3)
             until = self.law.calendar("agency").next_opening(until) + timedelta(hours=2)
-            self.act(at, leader, reference, "reschedule", until=until.isoformat(), reason="Cần xác minh thêm tại địa phương")
+            self.act(
+                at,
+                leader,
+                reference,
+                "reschedule",
+                until=until.isoformat(),
+                reason="Cần xác minh thêm tại địa phương",
+            )
 
     def _withdraw(self, at: datetime, reference: str) -> None:
         dossier = Dossier.objects.get(reference=reference)
@@ -210,8 +241,12 @@ class Life:
         self.stage.soon(at, self.random.randint(2, 30), lambda t: self.act(t, leader, reference, "sign"))
         clerk = self._at(dossier.agency_id, Role.RECORDS)
         if clerk:
-            self.stage.soon(at, self.random.randint(35, 60), lambda t: self.act(t, clerk, reference, "number"))
-            self.stage.soon(at, self.random.randint(65, 120), lambda t: self.act(t, clerk, reference, "publish"))
+            self.stage.soon(
+                at, self.random.randint(35, 60), lambda t: self.act(t, clerk, reference, "number")
+            )
+            self.stage.soon(
+                at, self.random.randint(65, 120), lambda t: self.act(t, clerk, reference, "publish")
+            )
 
     def rate(self, at: datetime, reference: str) -> None:
         """Some citizens say what they think."""

@@ -51,5 +51,7 @@ def _plan_arrivals(stage: Stage, life: Life, days: list[date], dossiers: int) ->
     for n in range(dossiers):
         day = days[min(int(stage.random.triangular(0, len(days), len(days) * 0.45)), len(days) - 1)]
         hour = stage.random.choice((7, 8, 8, 9, 9, 10, 10, 13, 14, 15, 16))
-        when = datetime.combine(day, time(hour, stage.random.randint(31, 59), stage.random.randint(0, 59)), VIETNAM)
+        when = datetime.combine(
+            day, time(hour, stage.random.randint(31, 59), stage.random.randint(0, 59)), VIETNAM
+        )
         stage.at(when, life.arrival(n, places))

@@ -57,14 +57,20 @@ class Rounds:
         """Everything that lies at a place and belongs elsewhere goes into that place's bags."""
         heaps: dict[tuple[str, str], list[str]] = defaultdict(list)
         rows = Paper.objects.filter(holder__startswith="office:").select_related("dossier").order_by("id")
-        listed = set(Line.objects.filter(removed=False, manifest__state__in=["open", "sealed", "parked"]).values_list("paper", flat=True))
+        listed = set(
+            Line.objects.filter(removed=False, manifest__state__in=["open", "sealed", "parked"]).values_list(
+                "paper", flat=True
+            )
+        )
         for paper in rows:
             here = parse_holder(paper.holder).office_code
             there = self.destination(paper, here)
             if there and there != here and paper.pk not in listed and there in self.by_office:
                 heaps[here, there].append(paper.sticker)
         for (here, there), stickers in sorted(heaps.items()):
-            giver = self._who(here, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.RECEIVER, Role.RECORDS, Role.DISPATCHER)
+            giver = self._who(
+                here, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.RECEIVER, Role.RECORDS, Role.DISPATCHER
+            )
             if giver:
                 self._bag(at, giver, here, there, stickers)
 
@@ -82,9 +88,17 @@ class Rounds:
 
     def _bag(self, at: datetime, giver: str, here: str, there: str, stickers: list[str]) -> None:
         actor = self.stage.actor(giver)
-        opened = handover.start_manifest(self.stage.command(giver, "manifest.open", at), actor, here, there, stickers)
+        opened = handover.start_manifest(
+            self.stage.command(giver, "manifest.open", at), actor, here, there, stickers
+        )
         seal = f"NP{self.random.randint(100000, 999999)}"
-        handover.seal_manifest(self.stage.command(giver, "manifest.seal", at + timedelta(minutes=2)), actor, str(opened["number"]), seal, "Xe thư tuyến tỉnh")
+        handover.seal_manifest(
+            self.stage.command(giver, "manifest.seal", at + timedelta(minutes=2)),
+            actor,
+            str(opened["number"]),
+            seal,
+            "Xe thư tuyến tỉnh",
+        )
 
     def receive_bags(self, at: datetime) -> None:
         from motcua.custody.models import Manifest
@@ -97,39 +111,70 @@ class Rounds:
         if taker is None:
             return
         actor = self.stage.actor(taker)
-        lines = list(Line.objects.filter(manifest__number=number, removed=False).select_related("paper__dossier").order_by("place"))
+        lines = list(
+            Line.objects.filter(manifest__number=number, removed=False)
+            .select_related("paper__dossier")
+            .order_by("place")
+        )
         finding = self.random.choices(("received", *_NOTES), (93, 2, 2, 1, 2))[0]
         odd = self.random.choice(lines) if finding != "received" and len(lines) > 1 else None
         good = [line.pk for line in lines if line is not odd]
         handover.examine(self.stage.command(taker, "manifest.examine", at), actor, number, good, "received")
         if odd is not None:
-            handover.examine(self.stage.command(taker, "manifest.examine", at), actor, number, [odd.pk], finding, _NOTES[finding])
+            handover.examine(
+                self.stage.command(taker, "manifest.examine", at),
+                actor,
+                number,
+                [odd.pk],
+                finding,
+                _NOTES[finding],
+            )
         if odd is not None and finding == "not_examined":
-            handover.park_manifest(self.stage.command(taker, "manifest.park", at), actor, number, "Chờ mở bì còn lại")
+            handover.park_manifest(
+                self.stage.command(taker, "manifest.park", at), actor, number, "Chờ mở bì còn lại"
+            )
         else:
-            handover.close_manifest(self.stage.command(taker, "manifest.close", at), actor, number, not self.stage.chance(3))
+            handover.close_manifest(
+                self.stage.command(taker, "manifest.close", at), actor, number, not self.stage.chance(3)
+            )
         self._go_on(at, {line.paper.dossier_id for line in lines if line is not odd})
 
     def _go_on(self, at: datetime, dossiers: set[object]) -> None:
         """What the arrival of papers sets in motion."""
         for d in Dossier.objects.filter(pk__in=dossiers).order_by("reference"):
             if d.state in {State.TAKEN, State.FILED}:
-                self.stage.soon(at, self.random.randint(15, 90), lambda t, r=d.reference: self.life.desk(t, r))
+                self.stage.soon(
+                    at, self.random.randint(15, 90), lambda t, r=d.reference: self.life.desk(t, r)
+                )
             elif d.state == State.ACCEPTED and d.arrived_at:
-                self.stage.soon(at, self.random.randint(20, 180), lambda t, r=d.reference: self.life.arrived(t, r))
+                self.stage.soon(
+                    at, self.random.randint(20, 180), lambda t, r=d.reference: self.life.arrived(t, r)
+                )
 
     def assign_pickups(self, at: datetime) -> None:
-        for pickup in Pickup.objects.filter(state__in=["ordered", "failed"], wanted_on__lte=at.astimezone(VIETNAM).date()).order_by("id"):
-            dispatcher, postman = self._who(pickup.office_id, Role.DISPATCHER), self._postman(pickup.office_id)
+        for pickup in Pickup.objects.filter(
+            state__in=["ordered", "failed"], wanted_on__lte=at.astimezone(VIETNAM).date()
+        ).order_by("id"):
+            dispatcher, postman = (
+                self._who(pickup.office_id, Role.DISPATCHER),
+                self._postman(pickup.office_id),
+            )
             if dispatcher and postman:
                 command = self.stage.command(dispatcher, "pickup.assign", at)
                 homeward.assign_pickup(command, self.stage.actor(dispatcher), pickup.pk, postman)
 
     def visit(self, at: datetime) -> None:
-        for pickup in Pickup.objects.filter(state="assigned").select_related("postman", "dossier").order_by("id"):
+        for pickup in (
+            Pickup.objects.filter(state="assigned").select_related("postman", "dossier").order_by("id")
+        ):
             postman = pickup.postman.username if pickup.postman else ""
             if self.stage.chance(15):
-                homeward.fail_pickup(self.stage.command(postman, "pickup.fail", at), self.stage.actor(postman), pickup.pk, "absent")
+                homeward.fail_pickup(
+                    self.stage.command(postman, "pickup.fail", at),
+                    self.stage.actor(postman),
+                    pickup.pk,
+                    "absent",
+                )
                 continue
             version = self.stage.law.procedure(pickup.dossier.procedure, pickup.dossier.version_on)
             papers = [
@@ -137,7 +182,12 @@ class Rounds:
                  "pages": 1, "condition": ""}
                 for p in version.papers if p.required and not p.when
             ]  # fmt: skip
-            homeward.collect_pickup(self.stage.command(postman, "pickup.collect", at), self.stage.actor(postman), pickup.pk, papers)
+            homeward.collect_pickup(
+                self.stage.command(postman, "pickup.collect", at),
+                self.stage.actor(postman),
+                pickup.pk,
+                papers,
+            )
             self.stage.soon(at, 180, lambda t, r=pickup.dossier.reference: self.life.desk(t, r))
 
     def send_home(self, at: datetime) -> None:
@@ -145,22 +195,43 @@ class Rounds:
         for place in [w.office for w in self.staff if w.role is Role.DISPATCHER]:
             dispatcher = str(self._who(place, Role.DISPATCHER))
             live = Parcel.objects.filter(state__in=["ready", "out", "failed", "held"]).values("dossier")
-            ready = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="post").exclude(dossier__in=live)
+            ready = Paper.objects.filter(
+                kind="result", holder=str(office(place)), dossier__return_by="post"
+            ).exclude(dossier__in=live)
             keys = list(ready.order_by("id").values_list("dossier__reference", flat=True))
             if keys:
-                homeward.make_parcels(self.stage.command(dispatcher, "parcel.make", at), self.stage.actor(dispatcher), place, keys)
+                homeward.make_parcels(
+                    self.stage.command(dispatcher, "parcel.make", at),
+                    self.stage.actor(dispatcher),
+                    place,
+                    keys,
+                )
             limit = int(self.stage.law.rule("delivery_attempts", at.astimezone(VIETNAM).date()))
-            out = Parcel.objects.filter(office=place, state__in=["ready", "failed"], attempts__lt=limit).order_by("item")
+            out = Parcel.objects.filter(
+                office=place, state__in=["ready", "failed"], attempts__lt=limit
+            ).order_by("item")
             for parcel in out:
-                homeward.dispatch(self.stage.command(dispatcher, "parcel.dispatch", at), self.stage.actor(dispatcher), [parcel.item], str(self._postman(place)))
+                homeward.dispatch(
+                    self.stage.command(dispatcher, "parcel.dispatch", at),
+                    self.stage.actor(dispatcher),
+                    [parcel.item],
+                    str(self._postman(place)),
+                )
 
     def _postman(self, place: str) -> str | None:
         postmen = [w.username for w in self.by_office[place] if w.role is Role.POSTMAN]
         return self.random.choice(postmen) if postmen else None
 
     def deliver(self, at: datetime) -> None:
-        for n, parcel in enumerate(Parcel.objects.filter(state="out").select_related("postman", "dossier__applicant").order_by("item")):
-            self.stage.at(at + timedelta(minutes=4 * n + self.random.randint(0, 3)), lambda t, p=parcel: self._door(t, p))
+        for n, parcel in enumerate(
+            Parcel.objects.filter(state="out")
+            .select_related("postman", "dossier__applicant")
+            .order_by("item")
+        ):
+            self.stage.at(
+                at + timedelta(minutes=4 * n + self.random.randint(0, 3)),
+                lambda t, p=parcel: self._door(t, p),
+            )
 
     def _door(self, at: datetime, parcel: Parcel) -> None:
         postman = parcel.postman.username if parcel.postman else ""
@@ -182,16 +253,32 @@ class Rounds:
         limit = int(self.stage.law.rule("delivery_attempts", day))
         for parcel in Parcel.objects.filter(state="failed", attempts__gte=limit).order_by("item"):
             dispatcher = str(self._who(parcel.office_id, Role.DISPATCHER))
-            homeward.hold(self.stage.command(dispatcher, "parcel.hold", at), self.stage.actor(dispatcher), parcel.item)
-        for parcel in Parcel.objects.filter(state="held").select_related("dossier__applicant").order_by("item"):
+            homeward.hold(
+                self.stage.command(dispatcher, "parcel.hold", at), self.stage.actor(dispatcher), parcel.item
+            )
+        for parcel in (
+            Parcel.objects.filter(state="held").select_related("dossier__applicant").order_by("item")
+        ):
             if self.stage.chance(25):
                 dispatcher = str(self._who(parcel.office_id, Role.DISPATCHER))
-                given = {"recipient": parcel.dossier.applicant.name, "relation": "self", "signed": True, "collect": True}
-                homeward.collect_at_office(self.stage.command(dispatcher, "parcel.collect", at), self.stage.actor(dispatcher), parcel.item, given)
+                given = {
+                    "recipient": parcel.dossier.applicant.name,
+                    "relation": "self",
+                    "signed": True,
+                    "collect": True,
+                }
+                homeward.collect_at_office(
+                    self.stage.command(dispatcher, "parcel.collect", at),
+                    self.stage.actor(dispatcher),
+                    parcel.item,
+                    given,
+                )
 
     def hand_out(self, at: datetime) -> None:
         """People come for results that wait at a counter."""
-        rows = Paper.objects.filter(kind="result", dossier__return_by="counter", dossier__state="published").select_related("dossier__applicant")
+        rows = Paper.objects.filter(
+            kind="result", dossier__return_by="counter", dossier__state="published"
+        ).select_related("dossier__applicant")
         for paper in rows.order_by("id"):
             place = parse_holder(paper.holder).office_code
             clerk = self._who(place, Role.CLERK_POSTAL, Role.CLERK_CIVIL)
@@ -206,25 +293,45 @@ class Rounds:
             off = 10000 if self.stage.chance(2) and expected["post"] >= 10000 else 0
             owner = shift.account.username
             command = self.stage.command(owner, "shift.count", at)
-            till.count_till(command, self.stage.actor(owner), expected["state"], expected["post"] - off, "Thối nhầm tiền lẻ" if off else "")
-            taker = self._who(shift.office_id, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.DISPATCHER, Role.RECEIVER)
+            till.count_till(
+                command,
+                self.stage.actor(owner),
+                expected["state"],
+                expected["post"] - off,
+                "Thối nhầm tiền lẻ" if off else "",
+            )
+            taker = self._who(
+                shift.office_id, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.DISPATCHER, Role.RECEIVER
+            )
             if taker and not self.stage.chance(8):
                 till.take_in(self.stage.command(taker, "shift.take", at), self.stage.actor(taker), shift.pk)
 
     def remit(self, at: datetime) -> None:
         """Once a week the state fees go to their agencies and the charges to the provincial post."""
         rows = Payment.objects.filter(hand__startswith="office:", remittance=None)
-        for hand, purse, agency in rows.values_list("hand", "purse", "dossier__agency").distinct().order_by("hand", "purse", "dossier__agency"):
+        for hand, purse, agency in (
+            rows.values_list("hand", "purse", "dossier__agency")
+            .distinct()
+            .order_by("hand", "purse", "dossier__agency")
+        ):
             here = parse_holder(hand).office_code
             there = agency if purse == "state" else "buu-cuc-ha-tinh"
             giver = self._who(here, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.DISPATCHER, Role.RECEIVER)
             still = Payment.objects.filter(hand=hand, purse=purse, remittance=None)
-            if not giver or there == here or not (still.filter(dossier__agency=agency) if purse == "state" else still).exists():
+            if (
+                not giver
+                or there == here
+                or not (still.filter(dossier__agency=agency) if purse == "state" else still).exists()
+            ):
                 continue
-            till.remit(self.stage.command(giver, "remittance.send", at), self.stage.actor(giver), here, there, purse)
+            till.remit(
+                self.stage.command(giver, "remittance.send", at), self.stage.actor(giver), here, there, purse
+            )
         for remittance in Remittance.objects.filter(confirmed_at=None).order_by("number"):
             taker = self._who(remittance.taker_id, Role.RECEIVER, Role.DISPATCHER, Role.RECORDS)
             if taker and self.stage.chance(85):
-                till.confirm(self.stage.command(taker, "remittance.confirm", at), self.stage.actor(taker), remittance.number)
-
-
+                till.confirm(
+                    self.stage.command(taker, "remittance.confirm", at),
+                    self.stage.actor(taker),
+                    remittance.number,
+                )

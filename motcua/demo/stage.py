@@ -43,7 +43,11 @@ class Stage:
         """Something happens so many working minutes (by the agencies' calendar) later."""
         from motcua.kernel.clock import add_minutes
 
-        self.at(add_minutes(when, minutes, self.law.calendar("agency")) + timedelta(seconds=self.random.randint(0, 59)), happening)
+        self.at(
+            add_minutes(when, minutes, self.law.calendar("agency"))
+            + timedelta(seconds=self.random.randint(0, 59)),
+            happening,
+        )
 
     def play(self, progress: Callable[[float, int], None]) -> None:
         """Lets everything happen. A refusal is part of office life: it is counted, and life goes on."""
@@ -71,7 +75,9 @@ class Stage:
             self._actors[username] = actor_of(account)
         return self._actors[username]
 
-    def command(self, username: str, name: str, at: datetime, payload: dict[str, Any] | None = None) -> Command:
+    def command(
+        self, username: str, name: str, at: datetime, payload: dict[str, Any] | None = None
+    ) -> Command:
         """A command whose key follows from the seed, so that one seed gives one demo."""
         self._order += 1
         key = uuid5(NAMESPACE, f"{self.seed}:{self._order}:{name}")

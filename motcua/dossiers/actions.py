@@ -64,7 +64,9 @@ def advance(
     row = next(t for t in DOSSIER.transitions if t.action == action and before in t.sources)
     role = min(role for role in row.roles if role in roles)
     act.acting_as(role, actor.office_as(role))  # type: ignore[arg-type]
-    act.change(dossier, f"dossier.{action}", {**(changes or {}), "state": target}, **{"from": before, **(data or {})})
+    act.change(
+        dossier, f"dossier.{action}", {**(changes or {}), "state": target}, **{"from": before, **(data or {})}
+    )
 
 
 def count_filed(act: Act, dossier: Dossier) -> None:
@@ -85,15 +87,19 @@ def _month(at: datetime) -> date:
 def refuse_stale(dossier: Dossier, seen: int | None) -> None:
     """Refuses when the page the actor saw is older than the dossier."""
     if seen is not None and seen != dossier.seq:
-        raise Refused([
-            Problem(
-                "dossier.stale",
-                "Hồ sơ vừa được người khác xử lý. Hãy tải lại trang, xem thay đổi rồi làm tiếp.",
-            )
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "dossier.stale",
+                    "Hồ sơ vừa được người khác xử lý. Hãy tải lại trang, xem thay đổi rồi làm tiếp.",
+                )
+            ]
+        )
 
 
-def keep_draft(account: Account, draft: Draft | None, procedure: str, data: dict[str, Any], at: datetime) -> Draft:
+def keep_draft(
+    account: Account, draft: Draft | None, procedure: str, data: dict[str, Any], at: datetime
+) -> Draft:
     """Does: saves what was typed so far. A draft is no dossier yet: nothing is recorded."""
     draft = draft or Draft(account=account, procedure=procedure)
     draft.data, draft.saved_at = data, at

@@ -65,8 +65,16 @@ DESK = frozenset({R.CLERK_CIVIL, R.RECEIVER})
 COUNTERS = frozenset({R.CLERK_CIVIL, R.CLERK_POSTAL, R.RECEIVER})
 
 
-def _row(action: str, label: str, sources: set[State] | frozenset[State], target: State, roles: set[Role] | frozenset[Role]) -> Transition:
-    return Transition(action=action, sources=frozenset(sources), target=target, roles=frozenset(roles), label=label)
+def _row(
+    action: str,
+    label: str,
+    sources: set[State] | frozenset[State],
+    target: State,
+    roles: set[Role] | frozenset[Role],
+) -> Transition:
+    return Transition(
+        action=action, sources=frozenset(sources), target=target, roles=frozenset(roles), label=label
+    )
 
 
 DOSSIER = Machine(
@@ -76,14 +84,22 @@ DOSSIER = Machine(
         _row("submit", "Nộp hồ sơ", {S.NEW}, S.FILED, {R.CITIZEN}),
         _row("take", "Nhận giấy tờ tại bưu điện", {S.NEW, S.FILED, S.INCOMPLETE}, S.TAKEN, {R.CLERK_POSTAL}),
         _row("accept", "Tiếp nhận hồ sơ", {S.NEW} | BEFORE_ACCEPTANCE, S.ACCEPTED, COUNTERS),
-        _row("ask_complete", "Yêu cầu bổ sung trước tiếp nhận", {S.NEW, S.FILED, S.TAKEN}, S.INCOMPLETE, COUNTERS),
+        _row(
+            "ask_complete",
+            "Yêu cầu bổ sung trước tiếp nhận",
+            {S.NEW, S.FILED, S.TAKEN},
+            S.INCOMPLETE,
+            COUNTERS,
+        ),
         _row("complete", "Nộp phần còn thiếu", {S.INCOMPLETE}, S.FILED, {R.CITIZEN} | COUNTERS),
         _row("reject", "Từ chối tiếp nhận", BEFORE_ACCEPTANCE, S.REJECTED, DESK),
         _row("assign", "Phân công thụ lý", {S.ACCEPTED, S.PROCESSING}, S.PROCESSING, {R.RECEIVER, R.LEADER}),
         _row("finish_step", "Hoàn thành bước", {S.PROCESSING}, S.PROCESSING, {R.HANDLER}),
         _row("ask_supplement", "Yêu cầu bổ sung hồ sơ", {S.PROCESSING}, S.SUPPLEMENT, {R.HANDLER, R.LEADER}),
         _row("supply", "Nhận phần bổ sung", {S.SUPPLEMENT}, S.PROCESSING, {R.CITIZEN} | COUNTERS),
-        _row("reschedule", "Xin lỗi và hẹn lại ngày trả", {S.ACCEPTED, S.PROCESSING}, S.PROCESSING, {R.LEADER}),
+        _row(
+            "reschedule", "Xin lỗi và hẹn lại ngày trả", {S.ACCEPTED, S.PROCESSING}, S.PROCESSING, {R.LEADER}
+        ),
         _row("decide", "Quyết định", {S.PROCESSING}, S.DECIDED, {R.LEADER}),
         _row("sign", "Ký", {S.DECIDED}, S.SIGNED, {R.LEADER}),
         _row("number", "Vào số", {S.SIGNED}, S.NUMBERED, {R.RECORDS}),

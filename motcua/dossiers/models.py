@@ -46,7 +46,18 @@ class Applicant(Kept):
     proxy_name = models.CharField(max_length=250, blank=True)
 
     digested = frozenset(
-        "name folded id_number tax_code born_on sex phone email address proxy_name".split()
+        [
+            "name",
+            "folded",
+            "id_number",
+            "tax_code",
+            "born_on",
+            "sex",
+            "phone",
+            "email",
+            "address",
+            "proxy_name",
+        ]
     )
 
     class Meta:
@@ -111,15 +122,32 @@ class Dossier(Chain):
         indexes = [
             # The worklist: most urgent first within one agency and state, only what is still open.
             models.Index(
-                "agency", "state", "due_at", "id", name="dossier_worklist", condition=~Q(state__in=sorted(ENDED))
+                "agency",
+                "state",
+                "due_at",
+                "id",
+                name="dossier_worklist",
+                condition=~Q(state__in=sorted(ENDED)),
             ),
             models.Index(
-                "accepting", "state", "filed_at", "id", name="dossier_desk", condition=~Q(state__in=sorted(ENDED))
+                "accepting",
+                "state",
+                "filed_at",
+                "id",
+                name="dossier_desk",
+                condition=~Q(state__in=sorted(ENDED)),
             ),
             models.Index(
-                "reception", "state", "filed_at", "id", name="dossier_counter", condition=~Q(state__in=sorted(ENDED))
+                "reception",
+                "state",
+                "filed_at",
+                "id",
+                name="dossier_counter",
+                condition=~Q(state__in=sorted(ENDED)),
             ),
-            models.Index("account", models.F("filed_at").desc(), name="dossier_mine", condition=~Q(account=None)),
+            models.Index(
+                "account", models.F("filed_at").desc(), name="dossier_mine", condition=~Q(account=None)
+            ),
             models.Index("due_at", name="dossier_ticking", condition=Q(overdue_at=None, closed_at=None)),
         ]
 

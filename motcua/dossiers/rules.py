@@ -32,13 +32,14 @@ def roles_on(actor: Actor, places: Places) -> frozenset[Role]:
     """The roles in which an actor may deal with one dossier; empty means it does not exist for them."""
     roles = set()
     for role, office in actor.appointments:
-        if role in AGENCY and office == places.agency:
-            roles.add(role)
-        elif role is Role.RECEIVER and office == places.accepting:
-            roles.add(role)
-        elif role is Role.CLERK_CIVIL and office in {places.reception, places.accepting, *places.held_at}:
-            roles.add(role)
-        elif role in {Role.CLERK_POSTAL, Role.DISPATCHER} and office in {places.reception, *places.held_at}:
+        if (
+            (role in AGENCY and office == places.agency)
+            or (role is Role.RECEIVER and office == places.accepting)
+            or (role is Role.CLERK_CIVIL and office in {places.reception, places.accepting, *places.held_at})
+            or (
+                role in {Role.CLERK_POSTAL, Role.DISPATCHER} and office in {places.reception, *places.held_at}
+            )
+        ):
             roles.add(role)
     if actor.id is not None:
         if actor.id == places.account and actor.has(Role.CITIZEN):
@@ -136,7 +137,9 @@ def _ask_supplement(facts: Facts) -> Iterable[Problem]:
 
 def _reschedule(facts: Facts) -> Iterable[Problem]:
     if facts.reschedules >= facts.reschedule_limit:
-        yield Problem("dossier.rescheduled_before", "Chỉ được hẹn lại ngày trả một lần. Hãy giải quyết hồ sơ ngay.")
+        yield Problem(
+            "dossier.rescheduled_before", "Chỉ được hẹn lại ngày trả một lần. Hãy giải quyết hồ sơ ngay."
+        )
     until = facts.given.get("until")
     if isinstance(until, datetime) and facts.due_at and until <= facts.due_at:
         yield Problem(
@@ -152,7 +155,9 @@ def _decide(facts: Facts) -> Iterable[Problem]:
             params={"steps": ", ".join(facts.steps_left)},
         )
     if facts.given.get("outcome") == "refused" and not facts.given.get("ground"):
-        yield Problem("dossier.ground_missing", "Từ chối phải nêu lý do và căn cứ. Hãy ghi lý do.", field="ground")
+        yield Problem(
+            "dossier.ground_missing", "Từ chối phải nêu lý do và căn cứ. Hãy ghi lý do.", field="ground"
+        )
 
 
 _GUARDS = {

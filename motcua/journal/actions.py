@@ -172,7 +172,11 @@ def first_answer(command: Command) -> Answer | None:
     row = CommandRow.objects.filter(key=command.key).first()
     if row is None:
         return None
-    if bytes(row.digest) != digest(command.payload) or row.name != command.name or row.actor_id != command.actor_id:
+    if (
+        bytes(row.digest) != digest(command.payload)
+        or row.name != command.name
+        or row.actor_id != command.actor_id
+    ):
         raise KeyReused(str(command.key))
     return row.answer
 

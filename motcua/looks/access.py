@@ -91,7 +91,9 @@ class Case:
         postmen: set[UUID] = set()
         if actor.has(Role.POSTMAN):
             postmen = {p.postman_id for p in self.parcels if p.state == ParcelState.OUT and p.postman_id}
-            postmen |= {p.postman_id for p in self.pickups if p.state == PickupState.ASSIGNED and p.postman_id}
+            postmen |= {
+                p.postman_id for p in self.pickups if p.state == PickupState.ASSIGNED and p.postman_id
+            }
         d = self.dossier
         return Places(
             d.state, d.account_id, d.agency_id, d.reception_id, d.accepting_id, self.designated,

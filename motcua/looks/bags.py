@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from motcua.custody.lifecycle import DIFFERENCES, Finding, ManifestState
-from motcua.custody.models import Line, Manifest, Paper
+from motcua.custody.models import Line, Manifest, Paper, Parcel
 from motcua.people.holders import office
 from motcua.people.rules import Actor, Role
 
@@ -15,7 +16,11 @@ _BLANK = Count("lines", filter=Q(lines__removed=False, lines__finding=""))
 
 def incoming(actor: Actor, place: str) -> list[Manifest]:
     """Sealed or parked bags on their way to this office, oldest first, with `lines_n` and `blank_n`."""
-    return _listed(Manifest.objects.filter(taker=place, state__in=[ManifestState.SEALED, ManifestState.PARKED]), actor, place)
+    return _listed(
+        Manifest.objects.filter(taker=place, state__in=[ManifestState.SEALED, ManifestState.PARKED]),
+        actor,
+        place,
+    )
 
 
 def outgoing(actor: Actor, place: str) -> list[Manifest]:
@@ -30,7 +35,9 @@ def recent_bags(actor: Actor, place: str) -> list[Manifest]:
     return _listed(done, actor, place, "-closed_at", 20)
 
 
-def _listed(rows: QuerySet[Manifest], actor: Actor, place: str, order: str = "opened_at", limit: int = 100) -> list[Manifest]:
+def _listed(
+    rows: QuerySet[Manifest], actor: Actor, place: str, order: str = "opened_at", limit: int = 100
+) -> list[Manifest]:
     if place not in actor.offices() and not actor.has(Role.PROVINCE):
         return []
     rows = rows.select_related("giver", "taker").annotate(lines_n=_LINES, blank_n=_BLANK)
@@ -81,11 +88,19 @@ def differences_of(actor: Actor, place: str = "") -> list[Line]:
 
 def papers_here(actor: Actor, place: str) -> list[Paper]:
     """Papers this office holds, longest first, with the number of the open bag that lists them (`bag`)."""
-    from django.db.models import OuterRef, Subquery
+    return list(held_papers(actor, place).order_by("held_since")[:300])
 
-    if place not in actor.offices():
-        return []
-    live = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
-    bag = Line.objects.filter(paper=OuterRef("pk"), removed=False, manifest__state__in=live, finding__in=["", "short"])
+
+def held_papers(actor: Actor, place: str) -> QuerySet[Paper]:
+    """Papers this office holds with their dossiers, each with the number of the open bag that lists it (`bag`, None)
+    and the state of its dossier's last tracked item (`last_try`, ''). Nothing for strangers."""
     rows = Paper.objects.filter(holder=str(office(place))).select_related("dossier__applicant")
-    return list(rows.annotate(bag=Subquery(bag.values("manifest__number")[:1])).order_by("held_since")[:300])
+    if place not in actor.offices():
+        return rows.none()
+    live = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
+    claims = ["", Finding.SHORT, Finding.NOT_EXAMINED]
+    bag = Line.objects.filter(paper=OuterRef("pk"), removed=False, manifest__state__in=live, finding__in=claims)
+    tried = Parcel.objects.filter(dossier=OuterRef("dossier")).order_by("-id").values("state")[:1]
+    return rows.annotate(
+        bag=Subquery(bag.values("manifest__number")[:1]), last_try=Coalesce(Subquery(tried), Value(""))
+    )

@@ -1,8 +1,9 @@
 """Money as its holders see it, the two purses always apart."""
 
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from motcua.money.models import Payment, Purse, Remittance, Shift
 from motcua.money.rules import Balance
@@ -29,7 +30,9 @@ def shifts_to_take(actor: Actor, place: str) -> list[Shift]:
     """Counted tills of this office that nobody has taken in yet."""
     if place not in actor.offices():
         return []
-    rows = Shift.objects.filter(office=place, counted_at__isnull=False, taken_at=None).select_related("account")
+    rows = Shift.objects.filter(office=place, counted_at__isnull=False, taken_at=None).select_related(
+        "account"
+    )
     return list(rows.order_by("counted_at"))
 
 
@@ -66,7 +69,9 @@ def money_with_people(actor: Actor) -> list[dict[str, Any]]:
     """For the province and the dispatcher: money still in somebody's personal hand, a hand and purse."""
     rows = Payment.objects.filter(hand__startswith="person:")
     if not actor.has(Role.PROVINCE):
-        rows = rows.filter(shift__office__in=actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL, Role.CLERK_CIVIL))
+        rows = rows.filter(
+            shift__office__in=actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL, Role.CLERK_CIVIL)
+        )
     return list(
         rows.values("shift__account__name", "shift__office__name", "purse").annotate(amount=Sum("amount"))
         .order_by("shift__account__name", "purse")
@@ -76,3 +81,16 @@ def money_with_people(actor: Actor) -> list[dict[str, Any]]:
 def _sums(**rows: Any) -> dict[str, int]:
     sums = dict(Payment.objects.filter(**rows).values_list("purse").annotate(Sum("amount")).order_by("purse"))
     return {purse: int(sums.get(purse, 0)) for purse in Purse.values}
+
+
+def shifts_of(actor: Actor) -> list[Shift]:
+    """The actor's own last tills, newest first."""
+    rows = Shift.objects.filter(account=actor.id).select_related("office", "taken_by", "account")
+    return list(rows.order_by("-opened_at")[:10])
+
+
+def shift_sheet(actor: Actor, shift_id: UUID) -> Shift | None:
+    """A till for its printed sheet: one's own, or one of an office whose money one keeps; None otherwise."""
+    keepers = actor.offices(Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.RECEIVER, Role.DISPATCHER)
+    rows = Shift.objects.filter(Q(account=actor.id) | Q(office__in=keepers), pk=shift_id)
+    return rows.select_related("office", "account", "taken_by").first()

@@ -13,7 +13,9 @@ from motcua.kernel.codes import normal_phone
 from motcua.kernel.keys import normal_reference
 from motcua.kernel.text import fold
 from motcua.looks.access import visible_to
+from motcua.looks.duties import Duty, rows_of, waiting_for
 from motcua.people.rules import AGENCY, Actor, Role
+from motcua.procedures.queries import current_law
 
 PAGE = 50
 T = TypeVar("T")
@@ -36,7 +38,8 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class WorklistFilter:
-    """What a worklist is narrowed to. `handler`: '' everyone, 'mine', 'nobody'."""
+    """What a worklist is narrowed to. `handler`: '' everyone, 'mine', 'nobody'. `turn`: '' whoever's turn it is,
+    'mine' those that wait for the actor, else a `Duty`."""
 
     agency: str = ""
     state: str = ""
@@ -44,14 +47,21 @@ class WorklistFilter:
     procedure: str = ""
     after: str = ""
     limit: int = PAGE
+    turn: str = ""
 
 
 def worklist(actor: Actor, want: WorklistFilter) -> Page[Dossier]:
     """The most urgent dossiers of the actor's agencies whose clock runs, by date due. Those that wait for the
     applicant have no date due: they are a list of their own (state "supplement"), longest wait first."""
     agencies = actor.offices(*AGENCY)
-    rows = Dossier.objects.filter(agency__in=[want.agency] if want.agency in agencies else agencies)
-    if want.state:
+    if want.agency in agencies:
+        agencies = frozenset({want.agency})
+    rows = Dossier.objects.filter(agency__in=agencies)
+    if want.turn == "mine":
+        rows = rows.filter(waiting_for(actor, agencies, current_law()))
+    elif want.turn in set(Duty):
+        rows = rows.filter(rows_of(Duty(want.turn), current_law()))
+    elif want.state:
         rows = rows.filter(state=want.state)
     else:
         rows = rows.filter(state__in=sorted(ON_THE_CLOCK))
@@ -61,7 +71,8 @@ def worklist(actor: Actor, want: WorklistFilter) -> Page[Dossier]:
         rows = rows.filter(handler=None)
     if want.procedure:
         rows = rows.filter(procedure=want.procedure)
-    return _page(rows, "accepted_at" if want.state == State.SUPPLEMENT else "due_at", want.after, want.limit)
+    waits = want.state == State.SUPPLEMENT or want.turn == Duty.WAIT
+    return _page(rows, "accepted_at" if waits else "due_at", want.after, want.limit)
 
 
 def desk_queue(actor: Actor, place: str, after: str = "") -> Page[Dossier]:
@@ -85,7 +96,9 @@ def my_dossiers(actor: Actor, after: str = "") -> Page[Dossier]:
     return _page(Dossier.objects.filter(account=actor.id), "-filed_at", after, PAGE)
 
 
-def all_dossiers(actor: Actor, *, state: str = "", agency: str = "", after: str = "", late_at: datetime | None = None) -> Page[Dossier]:
+def all_dossiers(
+    actor: Actor, *, state: str = "", agency: str = "", after: str = "", late_at: datetime | None = None
+) -> Page[Dossier]:
     """Everything the actor may see, for the province's board, newest first."""
     rows = visible_to(actor)
     if state:

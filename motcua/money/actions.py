@@ -35,7 +35,9 @@ def open_shift(act: Act, account_id: Any, office: str) -> Shift:
     return shift
 
 
-def collect(act: Act, charges: Sequence[Charge], shift: Shift, day: date, method: str = "cash") -> list[Payment]:
+def collect(
+    act: Act, charges: Sequence[Charge], shift: Shift, day: date, method: str = "cash"
+) -> list[Payment]:
     """Does: takes the money of these charges, one payment a purse under one receipt number; the person whose
     shift it is holds it from now on. Refuses: paid before. Records: money.collected, charge.paid."""
     if any(c.payment_id or c.cancelled_at for c in charges):
@@ -88,7 +90,9 @@ def take_in_shift(act: Act, shift: Shift, payments: Iterable[Payment]) -> None:
     """Does: the office takes the counted money from its owner. Records: shift.taken, money.moved each."""
     act.change(shift, "shift.taken", {"taken_at": act.at, "taken_by_id": act.command.actor_id})
     for payment in payments:
-        act.change(payment, "money.moved", {"hand": str(Holder("office", shift.office_id))}, giver=payment.hand)
+        act.change(
+            payment, "money.moved", {"hand": str(Holder("office", shift.office_id))}, giver=payment.hand
+        )
 
 
 def send_remittance(

@@ -35,4 +35,6 @@ def count_problems(expected: Mapping[str, int], counted: Mapping[str, int], note
 def hand_in_problems(owner_is_taker: bool, owner_is_postman: bool) -> Iterable[Problem]:
     """A postman's money is taken in by somebody at the office, not by himself."""
     if owner_is_taker and owner_is_postman:
-        yield Problem("shift.self", "Bưu tá không tự nhận tiền mình nộp. Hãy nộp cho giao dịch viên hoặc điều phối.")
+        yield Problem(
+            "shift.self", "Bưu tá không tự nhận tiền mình nộp. Hãy nộp cho giao dịch viên hoặc điều phối."
+        )

@@ -45,7 +45,9 @@ def end_appointment(act: Act, appointment: Appointment) -> None:
 
 def set_password(act: Act, account: Account, password: str) -> None:
     """Does: a new password; ends log-ins made with the old one. Records: account.password_set (its digest only)."""
-    act.change(account, "account.password_set", {"password": make_password(password), "epoch": account.epoch + 1})
+    act.change(
+        account, "account.password_set", {"password": make_password(password), "epoch": account.epoch + 1}
+    )
 
 
 def issue_token(act: Act, account: Account, label: str = "") -> str:
@@ -68,7 +70,10 @@ def keep_offices(offices: Iterable[LawOffice]) -> None:
         for o in offices
     ]
     Office.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["code"], update_fields=["kind", "name", "parent", "unit_code"]
+        rows,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["kind", "name", "parent", "unit_code"],
     )
 
 
@@ -78,8 +83,8 @@ def count_try(key: str, at: datetime, window_seconds: int) -> int:
     table = Throttle._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (key, \"window\", count) VALUES (%s, %s, 1) "  # noqa: S608 - a constant name
-            f"ON CONFLICT (key, \"window\") DO UPDATE SET count = {table}.count + 1 RETURNING count",
+            f'INSERT INTO {table} (key, "window", count) VALUES (%s, %s, 1) '  # noqa: S608 - a constant name
+            f'ON CONFLICT (key, "window") DO UPDATE SET count = {table}.count + 1 RETURNING count',
             [key[:100], window],
         )
         return int(cursor.fetchone()[0])

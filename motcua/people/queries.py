@@ -10,7 +10,9 @@ from motcua.people.rules import Actor, Role, token_digest
 
 def _with_appointments() -> "QuerySet[Account]":
     current = Appointment.objects.filter(ended_at=None).order_by("role", "office_id")
-    return Account.objects.filter(is_active=True).prefetch_related(Prefetch("appointments", current, "current"))
+    return Account.objects.filter(is_active=True).prefetch_related(
+        Prefetch("appointments", current, "current")
+    )
 
 
 def actor_of(account: Account) -> Actor:

@@ -24,9 +24,14 @@ def current_law() -> Pack:
         return _Cache.pack
     newest = Release.objects.order_by("-published_at", "-id").values_list("id", flat=True).first()
     if newest is None:
-        raise Refused([
-            Problem("law.none", "Chưa có gói quy định nào được công bố. Quản trị viên hãy chạy: motcua pack load.")
-        ])
+        raise Refused(
+            [
+                Problem(
+                    "law.none",
+                    "Chưa có gói quy định nào được công bố. Quản trị viên hãy chạy: motcua pack load.",
+                )
+            ]
+        )
     if newest != _Cache.release or _Cache.pack is None:
         _Cache.pack, _Cache.release = from_values(published_values()), newest
     _Cache.asked = time.monotonic()

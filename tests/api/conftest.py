@@ -19,13 +19,21 @@ class Caller:
 
     def post(self, path: str, body=None, key=None):  # type: ignore[no-untyped-def]
         headers = {"Idempotency-Key": str(key or uuid4())}
-        return self.client.post(f"/api/v1/{path}", json.dumps(body or {}), content_type="application/json", headers=headers)
+        return self.client.post(
+            f"/api/v1/{path}", json.dumps(body or {}), content_type="application/json", headers=headers
+        )
 
 
 @pytest.fixture
 def call(db, fixed_clock):  # type: ignore[no-untyped-def]
     callers: dict[str, Caller] = {}
-    return lambda who: callers.setdefault(who, Caller(who))
+
+    def caller(who: str) -> Caller:
+        if who not in callers:
+            callers[who] = Caller(who)
+        return callers[who]
+
+    return caller
 
 
 @pytest.fixture

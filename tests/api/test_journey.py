@@ -32,7 +32,10 @@ def test_from_the_counter_to_the_door_and_back_to_the_citizen(call):
     code = made["code"]
     assert code.startswith("H27.50.01-20260706-")
 
-    bag = ok(call("lan").post("manifests", {"giver": "bd-thanh-sen", "taker": "ubnd-thanh-sen", "papers": [code]}), 201)
+    bag = ok(
+        call("lan").post("manifests", {"giver": "bd-thanh-sen", "taker": "ubnd-thanh-sen", "papers": [code]}),
+        201,
+    )
     number = bag["number"]
     ok(call("lan").post(f"manifests/{number}/actions/seal", {"seal": "NP-1"}))
     ok(call("cuong").post(f"manifests/{number}/actions/scan", {"code": code}))
@@ -51,15 +54,24 @@ def test_from_the_counter_to_the_door_and_back_to_the_citizen(call):
     act("thu", "number")
     act("thu", "publish")
 
-    back = ok(call("thu").post("manifests", {"giver": "ubnd-thanh-sen", "taker": "buu-cuc-thanh-sen", "papers": [code]}), 201)
+    back = ok(
+        call("thu").post(
+            "manifests", {"giver": "ubnd-thanh-sen", "taker": "buu-cuc-thanh-sen", "papers": [code]}
+        ),
+        201,
+    )
     ok(call("thu").post(f"manifests/{back['number']}/actions/seal", {"seal": "NP-2"}))
     ok(call("hai").post(f"manifests/{back['number']}/actions/scan", {"code": code}))
     ok(call("hai").post(f"manifests/{back['number']}/actions/close", {"seal_intact": True}))
-    item = ok(call("hai").post("parcels", {"place": "buu-cuc-thanh-sen", "dossiers": [code]}), 201)["items"][0]
+    item = ok(call("hai").post("parcels", {"place": "buu-cuc-thanh-sen", "dossiers": [code]}), 201)["items"][
+        0
+    ]
     ok(call("hai").post(f"parcels/{item}/actions/dispatch", {"postman": "minh"}))
     ok(call("minh").post(f"parcels/{item}/actions/fail", {"reason": "absent"}))
     ok(call("hai").post(f"parcels/{item}/actions/dispatch", {"postman": "minh"}))
-    refused = call("minh").post(f"parcels/{item}/actions/deliver", {"recipient": "Bưởi", "relation": "self", "signed": True})
+    refused = call("minh").post(
+        f"parcels/{item}/actions/deliver", {"recipient": "Bưởi", "relation": "self", "signed": True}
+    )
     assert refused.status_code == 409
     assert refused.json()["problems"][0]["code"] == "parcel.unpaid"
     ok(call("minh").post(f"parcels/{item}/actions/deliver",
@@ -111,7 +123,9 @@ def test_a_refused_action_answers_409_with_problems_and_changes_nothing(call):
 
 def test_a_stale_version_is_refused(call):
     code = ok(call("lan").post("dossiers", filing_body()), 201)["code"]
-    response = call("cuong").post(f"dossiers/{code}/actions/withdraw", {"version": 1, "data": {"ground": "x"}})
+    response = call("cuong").post(
+        f"dossiers/{code}/actions/withdraw", {"version": 1, "data": {"ground": "x"}}
+    )
     assert (response.status_code, response.json()["problems"][0]["code"]) == (409, "dossier.stale")
 
 
@@ -129,5 +143,7 @@ def test_tracking_tells_where_and_why_and_a_wrong_guess_learns_nothing(call, cli
     unknown = client.get("/api/v1/track/H27.50.01-20260706-9999999", {"phone": "5678"})
     assert wrong.status_code == unknown.status_code == 404
     assert wrong.json() == unknown.json()
-    statuses = [client.get(f"/api/v1/track/{made['code']}", {"phone": f"{n:04d}"}).status_code for n in range(12)]
+    statuses = [
+        client.get(f"/api/v1/track/{made['code']}", {"phone": f"{n:04d}"}).status_code for n in range(12)
+    ]
     assert statuses[-1] == 429

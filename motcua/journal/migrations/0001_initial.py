@@ -4,55 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('upto', models.BigIntegerField(unique=True)),
-                ('count', models.PositiveBigIntegerField()),
-                ('digest', models.BinaryField(max_length=32)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("upto", models.BigIntegerField(unique=True)),
+                ("count", models.PositiveBigIntegerField()),
+                ("digest", models.BinaryField(max_length=32)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Command',
+            name="Command",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('digest', models.BinaryField(max_length=32)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('at', models.DateTimeField()),
-                ('answer', models.JSONField()),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("answer", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('chain_kind', models.CharField(max_length=20)),
-                ('chain_id', models.UUIDField()),
-                ('seq', models.PositiveIntegerField()),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=60)),
-                ('command', models.UUIDField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('role', models.CharField(blank=True, max_length=20)),
-                ('office', models.CharField(blank=True, max_length=60)),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('data', models.JSONField()),
-                ('hash', models.BinaryField(max_length=32)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("chain_kind", models.CharField(max_length=20)),
+                ("chain_id", models.UUIDField()),
+                ("seq", models.PositiveIntegerField()),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=60)),
+                ("command", models.UUIDField()),
+                ("actor_id", models.UUIDField(null=True)),
+                ("role", models.CharField(blank=True, max_length=20)),
+                ("office", models.CharField(blank=True, max_length=60)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("data", models.JSONField()),
+                ("hash", models.BinaryField(max_length=32)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('chain_id'), models.F('seq'), name='entry_once_per_place_in_chain')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("chain_id"), models.F("seq"), name="entry_once_per_place_in_chain"
+                    )
+                ],
             },
         ),
     ]
