@@ -69,7 +69,7 @@ def _prepare(options: Options) -> None:
     counters.mkdir(mode=0o700, parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
     # In a process of its own, so that the parent of the tree stays small.
-    if subprocess.run([*_motcua(), "migrate"], check=False).returncode:
+    if subprocess.run([*_motcua(), "migrate", "--with-pack"], check=False).returncode:
         raise Failure("The database could not be brought to this version; see above.")
 
 

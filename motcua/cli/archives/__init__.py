@@ -1,0 +1,1 @@
+"""The archive of a backup: a tar.gz with `manifest.json`, `database`, `files/…` and `keys/…`."""
