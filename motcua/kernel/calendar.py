@@ -148,8 +148,7 @@ class Calendar:
         self._reasons: dict[date, DayReason] = {}
         self._base = self.first_day.toordinal()
         self._windows = [
-            self._windows_of(date.fromordinal(ordinal))
-            for ordinal in range(self._base, self.last_day.toordinal() + 1)
+            self._windows_of(date.fromordinal(ordinal)) for ordinal in range(self._base, self.last_day.toordinal() + 1)
         ]
         lengths = (sum(window.closes - window.opens for window in windows) for windows in self._windows)
         self._before = list(accumulate(lengths, initial=0))  # open minutes before each day
@@ -197,11 +196,11 @@ class Calendar:
         here = local(instant)
         index = self._index(here.date())
         minute = here.hour * 60 + here.minute
-        return self._before[index] + sum(
-            min(minute, window.closes) - window.opens
-            for window in self._windows[index]
-            if window.opens < minute
-        )
+        open_before = self._before[index]
+        for opens, closes in self._windows[index]:
+            if opens < minute:
+                open_before += min(minute, closes) - opens
+        return open_before
 
     def instant_after(self, position: int) -> datetime:
         """The first instant that has `position` (at least 1) open minutes before it: never a closed minute,

@@ -30,9 +30,7 @@ class Entry(Generic[T]):
 class NotInForce(Refused):
     """No value is in force on the day asked: too early, or repealed."""
 
-    def __init__(
-        self, day: date, key: str = "", *, first: date | None = None, repealed: date | None = None
-    ) -> None:
+    def __init__(self, day: date, key: str = "", *, first: date | None = None, repealed: date | None = None) -> None:
         self.day = day
         self.key = key
         since = repealed or first

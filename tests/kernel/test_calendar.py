@@ -120,9 +120,7 @@ def test_a_worked_saturday_takes_the_hours_it_is_told():
 
     def hours(swap_day=None, as_weekday=None):
         special = SpecialDay("work", "Làm bù", "s", as_weekday=as_weekday)
-        return Calendar("x", Week({0: monday, 4: friday}, swap_day), {saturday: special}, [2026]).windows(
-            saturday
-        )
+        return Calendar("x", Week({0: monday, 4: friday}, swap_day), {saturday: special}, [2026]).windows(saturday)
 
     assert hours() == monday
     assert hours(swap_day=by_order) == by_order

@@ -287,9 +287,7 @@ def test_remaining_time_leaves_pauses_out_and_turns_negative_when_late():
 def test_elapsed_time_leaves_out_only_what_of_a_pause_lies_before_the_end():
     stop = pause("2026-03-03T08:00", "2026-03-20T11:00")
     assert elapsed_minutes(at("2026-03-02T16:00"), at("2026-03-03T11:00"), AGENCY, [stop]) == 60 + 30
-    blink = Pause(
-        at("2026-03-03T08:00") + timedelta(seconds=5), at("2026-03-03T08:00") + timedelta(seconds=9), "x"
-    )
+    blink = Pause(at("2026-03-03T08:00") + timedelta(seconds=5), at("2026-03-03T08:00") + timedelta(seconds=9), "x")
     assert elapsed_minutes(at("2026-03-02T16:00"), at("2026-03-03T11:00"), AGENCY, [blink]) == 60 + 210
 
 

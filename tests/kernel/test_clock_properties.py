@@ -184,9 +184,7 @@ def test_an_open_pause_leaves_what_was_not_used(start, allowance, calendar, used
 @given(EXACT_INSTANTS, ALLOWANCES, CALENDARS, EXACT_INSTANTS, st.integers(0, 10**6))
 def test_seconds_never_make_it_later(start, allowance, calendar, stop, length):
     exact = Pause(stop, stop + timedelta(seconds=length), "x")
-    wide = Pause(
-        stop.replace(second=0, microsecond=0), exact.end.replace(second=0, microsecond=0) + MINUTE, "x"
-    )
+    wide = Pause(stop.replace(second=0, microsecond=0), exact.end.replace(second=0, microsecond=0) + MINUTE, "x")
     floor = start.replace(second=0, microsecond=0)
     assert due_instant(start, allowance, calendar) == due_instant(floor, allowance, calendar)
     assert due_instant(start, allowance, calendar, [exact]) <= due_instant(floor, allowance, calendar, [wide])
@@ -240,9 +238,7 @@ def test_every_closed_day_on_the_way_is_named_once(start, allowance, calendar):
 def test_the_steps_are_in_order_of_time(around, allowance, calendar):
     start, stops = around
     answer = due(start, allowance, calendar, stops)
-    ends = [
-        step.end or step.start for step in answer.steps if step.kind in ("work", "swap_work", "pause", "due")
-    ]
+    ends = [step.end or step.start for step in answer.steps if step.kind in ("work", "swap_work", "pause", "due")]
     assert ends == sorted(ends)
     days = [skipped.day for skipped in answer.skipped]
     assert len(days) == len(set(days))

@@ -108,8 +108,7 @@ def test_an_open_pause_and_weekends_inside_a_run():
 def test_an_estimated_holiday_is_marked():
     lines = explain(due(at("2027-02-03T16:00"), Allowance("working_days", 1), AGENCY))
     assert (
-        "Không tính Thứ Năm 04/02/2027 – Thứ Tư 10/02/2027: Tết Nguyên đán (dự kiến). Căn cứ: Thông báo 2027."
-        in lines
+        "Không tính Thứ Năm 04/02/2027 – Thứ Tư 10/02/2027: Tết Nguyên đán (dự kiến). Căn cứ: Thông báo 2027." in lines
     )
     assert "Lịch nghỉ năm 2027 còn là dự kiến; ngày trả được tính lại khi có quyết định." in lines
 

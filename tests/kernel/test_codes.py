@@ -234,15 +234,11 @@ def test_an_unknown_place_does_not_block():
     assert not problem.blocks
 
 
-@given(
-    st.integers(1, 96), st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.booleans(), st.integers(0, 999_999)
-)
+@given(st.integers(1, 96), st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.booleans(), st.integers(0, 999_999))
 def test_a_number_made_by_the_rule_passes(place, birth, female, serial):
     number = f"{place:03d}{(birth.year // 100 - 19) * 2 + female}{birth.year % 100:02d}{serial:06d}"
     assert citizen_id_problems(number, birth, "nữ" if female else "nam") == []
-    assert [p.code for p in citizen_id_problems(number, birth, "nam" if female else "nữ")] == [
-        "codes.citizen_id_sex"
-    ]
+    assert [p.code for p in citizen_id_problems(number, birth, "nam" if female else "nữ")] == ["codes.citizen_id_sex"]
 
 
 def test_shapes_of_identity_numbers():

@@ -24,9 +24,7 @@ CLERK, CITIZEN, LEADER = "clerk", "citizen", "leader"
 ROWS = (
     Transition("file", frozenset({Door.DRAFT}), Door.FILED, frozenset({CITIZEN, CLERK}), "Nộp"),
     Transition("accept", frozenset({Door.FILED}), Door.ACCEPTED, frozenset({CLERK}), "Tiếp nhận"),
-    Transition(
-        "refuse", frozenset({Door.FILED, Door.ACCEPTED}), Door.REFUSED, frozenset({LEADER}), "Từ chối"
-    ),
+    Transition("refuse", frozenset({Door.FILED, Door.ACCEPTED}), Door.REFUSED, frozenset({LEADER}), "Từ chối"),
     Transition("finish", frozenset({Door.ACCEPTED}), Door.DONE, frozenset({LEADER}), "Hoàn thành"),
 )
 MACHINE = Machine("hồ sơ", Door, ROWS)

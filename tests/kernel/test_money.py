@@ -77,11 +77,7 @@ def _heard(words):
         elif word in _POWERS:
             whole = group + digit
             low = total % _POWERS[word]
-            total = (
-                (total - low) + (low + whole) * _POWERS[word]
-                if word == "tỷ"
-                else total + whole * _POWERS[word]
-            )
+            total = (total - low) + (low + whole) * _POWERS[word] if word == "tỷ" else total + whole * _POWERS[word]
             group = digit = 0
     return total + group + digit
 

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from motcua.kernel.timeline import Entry, NotInForce, Timeline
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 1, 1))
-FEE = Timeline(
-    [(date(2021, 1, 1), 8000), (date(2020, 1, 1), 5000), (date(2024, 7, 1), None)], "Lệ phí hộ tịch"
-)
+FEE = Timeline([(date(2021, 1, 1), 8000), (date(2020, 1, 1), 5000), (date(2024, 7, 1), None)], "Lệ phí hộ tịch")
 
 
 def test_the_value_in_force_is_the_latest_not_after_the_day():

@@ -55,9 +55,7 @@ def elapsed_minutes(start: datetime, end: datetime, calendar: Calendar, pauses: 
     return last - first - paused
 
 
-def remaining_minutes(
-    now: datetime, due_at: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()
-) -> int:
+def remaining_minutes(now: datetime, due_at: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> int:
     """Working minutes left until `due_at`, pauses left out; negative when late (no pause excuses that)."""
     if local(now) > local(due_at):
         return working_minutes(now, due_at, calendar)
@@ -151,7 +149,7 @@ def run(
 
 
 def _same_day(received: datetime, calendar: Calendar, rules: ClockRules) -> Course:
-    """The working time from receipt to that day's close; after the cut-off or the close, of the next open day."""
+    """The working time from receipt to the day's close; after the cut-off or the close, the next open day's."""
     day, minute = received.date(), received.hour * 60 + received.minute
     late = calendar.is_open_day(day) and minute > rules.same_day_cutoff
     if late:

@@ -23,9 +23,7 @@ _DAY = timedelta(days=1)
 def tell(course: Course, allowance: Allowance, calendar: Calendar, rules: ClockRules) -> tuple[Step, ...]:
     """The steps from receipt to the end, or to the open pause."""
     steps = [Step("received", course.received), _allowance(course, allowance, rules)]
-    steps += (
-        _told_in_days(course, calendar) if allowance.kind == "days" else _told_in_minutes(course, calendar)
-    )
+    steps += _told_in_days(course, calendar) if allowance.kind == "days" else _told_in_minutes(course, calendar)
     years = _estimated_years(course, calendar)
     if years:
         steps.append(Step("estimate", params={"years": years}))
@@ -55,9 +53,7 @@ def _told_in_minutes(course: Course, calendar: Calendar) -> Iterator[Step]:
     for stop in course.stops:
         yield from _runs((here, stop.pause.start), left, told, calendar)
         left, told = stop.left, max(told, stop.pause.start.date())
-        yield Step(
-            "pause", stop.pause.start, stop.pause.end, {"ground": stop.pause.ground, "minutes_left": left}
-        )
+        yield Step("pause", stop.pause.start, stop.pause.end, {"ground": stop.pause.ground, "minutes_left": left})
         here = max(here, stop.pause.end or here)
     if course.due_at:
         yield from _runs((here, course.due_at), left, told, calendar)
@@ -69,9 +65,7 @@ def _told_in_days(course: Course, calendar: Calendar) -> Iterator[Step]:
     for stop in course.stops:
         yield from _count(here, left - stop.left)
         left = stop.left
-        yield Step(
-            "pause", stop.pause.start, stop.pause.end, {"ground": stop.pause.ground, "days_left": left}
-        )
+        yield Step("pause", stop.pause.start, stop.pause.end, {"ground": stop.pause.ground, "days_left": left})
         here = stop.pause.end.date() if stop.pause.end else here
     if course.due_at:
         yield from _count(here, left)
@@ -137,9 +131,7 @@ def _carried(kinds: Sequence[str]) -> list[str]:
     return carried
 
 
-def _work(
-    label: str, days: list[date], span: tuple[datetime, datetime], left: int, calendar: Calendar
-) -> Step:
+def _work(label: str, days: list[date], span: tuple[datetime, datetime], left: int, calendar: Calendar) -> Step:
     start = calendar.next_opening(max(span[0], calendar.opening_of(days[0])))
     end = min(span[1], calendar.closing_of(days[-1]))
     end = calendar.instant_after(calendar.position(end))

@@ -44,9 +44,7 @@ def _reader(pattern: str) -> re.Pattern[str]:
     }
     pieces = _PART.split(pattern)
     literals, names = pieces[::3], pieces[1::3]
-    body = "".join(
-        f"{re.escape(text)}(?P<{name}>{regex[name]})" for text, name in zip(literals, names, strict=False)
-    )
+    body = "".join(f"{re.escape(text)}(?P<{name}>{regex[name]})" for text, name in zip(literals, names, strict=False))
     return re.compile(body + re.escape(literals[-1]), re.ASCII)
 
 
@@ -101,9 +99,7 @@ def format_code(layout: DossierCodeLayout, agency_id: str, day: date, seq: int) 
             day=f"{day:%d/%m/%Y}",
         )
     if day.year not in _CENTURY:
-        raise refusal(
-            "codes.day", "Năm %(year)s không ghi được vào mã hồ sơ. Hãy xem lại ngày.", year=day.year
-        )
+        raise refusal("codes.day", "Năm %(year)s không ghi được vào mã hồ sơ. Hãy xem lại ngày.", year=day.year)
     written = {
         "agency": agency_id,
         "day": day.strftime(_DAY_FORMS[parts["day"]][0]),

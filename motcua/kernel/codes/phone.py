@@ -40,6 +40,4 @@ def phone_ok(text: str) -> bool:
 def _known(number: str) -> bool:
     if not (number.isascii() and number.isdecimal()):
         return False
-    return any(
-        len(number) == _DIGITS[kind] and number.startswith(prefixes) for kind, prefixes in _PREFIXES.items()
-    )
+    return any(len(number) == _DIGITS[kind] and number.startswith(prefixes) for kind, prefixes in _PREFIXES.items())
