@@ -1,6 +1,7 @@
 """Bags as their two sides see them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -91,7 +92,7 @@ def papers_here(actor: Actor, place: str) -> list[Paper]:
     return list(held_papers(actor, place).order_by("held_since")[:300])
 
 
-def held_papers(actor: Actor, place: str) -> QuerySet[Paper]:
+def held_papers(actor: Actor, place: str) -> QuerySet[Any]:
     """Papers this office holds with their dossiers, each with the number of the open bag that lists it (`bag`, None)
     and the state of its dossier's last tracked item (`last_try`, ''). Nothing for strangers."""
     rows = Paper.objects.filter(holder=str(office(place))).select_related("dossier__applicant")

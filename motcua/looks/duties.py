@@ -1,0 +1,106 @@
+"""Whose turn it is: the work of an agency sorted by who has to do the next act. Reads only."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db.models import Count, F, Q, QuerySet
+
+from motcua.dossiers.lifecycle import ON_THE_CLOCK, State
+from motcua.dossiers.models import Channel, Dossier
+from motcua.law.model import Pack, Version
+from motcua.people.rules import Actor, Role
+
+# Tabs show how much waits; beyond this many open dossiers of one agency they say "more" and count no further.
+COUNT_LIMIT = 2000
+
+
+class Duty(StrEnum):
+    """A kind of next act."""
+
+    ASSIGN = "assign"
+    WORK = "work"
+    DECIDE = "decide"
+    SIGN = "sign"
+    NUMBER = "number"
+    PUBLISH = "publish"
+    WAIT = "wait"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Duty.ASSIGN: "Chờ phân công",
+    Duty.WORK: "Đang thụ lý",
+    Duty.DECIDE: "Chờ quyết định",
+    Duty.SIGN: "Chờ ký",
+    Duty.NUMBER: "Chờ vào số",
+    Duty.PUBLISH: "Chờ phát hành",
+    Duty.WAIT: "Chờ người nộp bổ sung",
+}
+DUTIES_OF: dict[Role, tuple[Duty, ...]] = {
+    Role.RECEIVER: (Duty.ASSIGN,),
+    Role.HANDLER: (Duty.WORK,),
+    Role.LEADER: (Duty.DECIDE, Duty.SIGN),
+    Role.RECORDS: (Duty.NUMBER, Duty.PUBLISH),
+}
+
+
+def handler_steps(law: Pack) -> frozenset[str]:
+    """The keys of all steps that any version of any procedure gives to a handler."""
+    versions = (entry.value for line in law.procedure_lines.values() for entry in line)
+    return frozenset(
+        step.key for v in versions if isinstance(v, Version) for step in v.steps if step.role == Role.HANDLER
+    )
+
+
+def rows_of(duty: Duty, law: Pack) -> Q:
+    """Dossiers whose next act is this one."""
+    with_handler = Q(step__in=sorted(handler_steps(law)))
+    return {
+        Duty.ASSIGN: Q(state=State.ACCEPTED),
+        Duty.WORK: Q(state=State.PROCESSING) & with_handler,
+        Duty.DECIDE: Q(state=State.PROCESSING) & ~with_handler,
+        Duty.SIGN: Q(state=State.DECIDED),
+        Duty.NUMBER: Q(state=State.SIGNED),
+        Duty.PUBLISH: Q(state=State.NUMBERED),
+        Duty.WAIT: Q(state=State.SUPPLEMENT),
+    }[duty]
+
+
+def duties_of(actor: Actor, agencies: Iterable[str]) -> tuple[Duty, ...]:
+    """The kinds of act that fall to the actor at these agencies, in the order of a dossier's life."""
+    roles = {role for agency in agencies for role in actor.roles_at(agency)}
+    return tuple(duty for role, duties in DUTIES_OF.items() if role in roles for duty in duties)
+
+
+def waiting_for(actor: Actor, agencies: Iterable[str], law: Pack) -> Q:
+    """Dossiers whose next act is the actor's: a handler's own, a receiver's whose papers have come."""
+    mine = Q(pk__in=())
+    for duty in duties_of(actor, agencies):
+        mine |= rows_of(duty, law) & _ready(duty, actor)
+    return mine
+
+
+def _ready(duty: Duty, actor: Actor) -> Q:
+    if duty is Duty.WORK:
+        return Q(handler=actor.id)
+    if duty is Duty.ASSIGN:
+        return Q(arrived_at__isnull=False) | Q(accepting=F("agency")) | Q(channel=Channel.ONLINE)
+    return Q()
+
+
+def count_duties(actor: Actor, agencies: Iterable[str], law: Pack) -> tuple[dict[str, int], bool]:
+    """({duty or "mine": how many}, whether there were more than could be counted), in one query."""
+    places = sorted(agencies)
+    sums = {str(duty): Count("pk", filter=rows_of(duty, law)) for duty in Duty}
+    rows = open_at(places).order_by("due_at", "id")[:COUNT_LIMIT]
+    counted = rows.aggregate(mine=Count("pk", filter=waiting_for(actor, places, law)), **sums)
+    return counted, sum(counted[duty] for duty in Duty) >= COUNT_LIMIT
+
+
+def open_at(agencies: Iterable[str]) -> "QuerySet[Dossier]":
+    """Everything these agencies still have to do, and what waits for the applicant."""
+    states = sorted(ON_THE_CLOCK | {State.SUPPLEMENT})
+    return Dossier.objects.filter(agency__in=sorted(agencies), state__in=states)
