@@ -1,5 +1,6 @@
 """Bags between offices: a list is built, sealed, carried, and received line by line. Only the taker completes it."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -116,11 +117,15 @@ def remove_from_manifest(command: Command, actor: Actor, key: str, line_id: UUID
     return once(command, do)
 
 
-def seal_manifest(command: Command, actor: Actor, key: str, seal: str, carrier: str = "") -> Answer:
-    """Does: the giver's statement: these papers lie in the bag under this seal. Refuses: an empty list, no seal."""
+def seal_manifest(
+    command: Command, actor: Actor, key: str, seal: str, carrier: str = "", seen: int | None = None
+) -> Answer:
+    """Does: the giver's statement: these papers lie in the bag under this seal. Refuses: an empty list, no seal,
+    a list that changed since the giver saw it (`seen`, its version)."""
 
     def do(act: Act) -> Answer:
         manifest = _as_giver(act, actor, key)
+        _refuse_stale(manifest, seen)
         if not seal.strip():
             raise Refused([Problem("manifest.no_seal", "Hãy nhập số niêm phong của túi.", field="seal")])
         if not _lines(manifest):
@@ -150,17 +155,20 @@ def cancel_manifest(command: Command, actor: Actor, key: str) -> Answer:
 
 
 def examine(
-    command: Command, actor: Actor, key: str, line_ids: list[UUID], finding: str, note: str = ""
+    command: Command, actor: Actor, key: str, line_ids: list[UUID], finding: str, note: str = "", was: str | None = None
 ) -> Answer:
     """Does: the taker says what came of these lines; received papers are the taker's from now on.
 
-    Refuses: an unknown finding, a difference without a note.
+    `was` is the finding the taker saw before saying otherwise. Refuses: an unknown finding, a difference without
+    a note, a line somebody else has looked at in between.
     """
 
     def do(act: Act) -> Answer:
         manifest = _as_taker(act, actor, key)
         step_manifest(act, manifest, "examine", taker_roles(actor, manifest))
-        for line in _some_lines(manifest, line_ids):
+        lines = _some_lines(manifest, line_ids)
+        refuse_if(_changed_findings(lines, was))
+        for line in lines:
             examine_line(act, line, _finding(finding), note.strip()[:500])
         return _answer(manifest)
 
@@ -168,15 +176,20 @@ def examine(
 
 
 def examine_by_sticker(command: Command, actor: Actor, key: str, scanned: str) -> Answer:
-    """Does: one scan at the taker's desk: the line of this sticker (or all of this dossier) is received."""
+    """Does: one scan at the taker's desk: the line of this sticker is received, or all lines of this dossier that
+    nobody has looked at. A paper called short is here after all when its own sticker is scanned; other differences
+    stay as they were said. Scanning twice is once. Answers how many lines it was new for, and how many it named."""
 
     def do(act: Act) -> Answer:
         manifest = _as_taker(act, actor, key)
         step_manifest(act, manifest, "examine", taker_roles(actor, manifest))
-        lines = _lines_scanned(manifest, scanned)
+        named = _lines_scanned(manifest, scanned)
+        by_sticker = named[0].paper.sticker == normal_reference(scanned.strip())
+        unseen = {"", Finding.NOT_EXAMINED, *([Finding.SHORT] if by_sticker else [])}
+        lines = [line for line in named if line.finding in unseen]
         for line in lines:
             examine_line(act, line, Finding.RECEIVED, "")
-        return _answer(manifest, received=len(lines))
+        return _answer(manifest, received=len(lines), named=len(named))
 
     return once(command, do)
 
@@ -229,12 +242,16 @@ def park_manifest(command: Command, actor: Actor, key: str, reason: str) -> Answ
     return once(command, do)
 
 
-def close_manifest(command: Command, actor: Actor, key: str, seal_intact: bool | None) -> Answer:
+def close_manifest(
+    command: Command, actor: Actor, key: str, seal_intact: bool | None, seen: int | None = None
+) -> Answer:
     """Does: the taker's statement: everything on this list has been looked at. Dossiers whose papers are all at
-    their agency have arrived. Refuses: unexamined lines, a seal nobody looked at."""
+    their agency have arrived. Refuses: unexamined lines, a seal nobody looked at, a list that
+    changed since the taker saw it."""
 
     def do(act: Act) -> Answer:
         manifest = _as_taker(act, actor, key)
+        _refuse_stale(manifest, seen)
         lines = _lines(manifest)
         # "Not examined" said by name is an answer for one line, but the list stays open until somebody looks.
         blank = sum(1 for line in lines if line.finding in {"", Finding.NOT_EXAMINED})
@@ -291,6 +308,23 @@ def _as_taker(act: Act, actor: Actor, key: str) -> Manifest:
     manifest = find_manifest(actor, key, lock=True)
     act.acting_as(min(taker_roles(actor, manifest), default=""), manifest.taker_id)
     return manifest
+
+
+def _refuse_stale(manifest: Manifest, seen: int | None) -> None:
+    if seen is not None and seen != manifest.seq:
+        message = "Bảng kê vừa được người khác thay đổi. Hãy xem lại danh sách rồi xác nhận."
+        raise Refused([Problem("manifest.stale", message)])
+
+
+def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:
+    for line in lines:
+        if was is not None and line.finding != was:
+            yield Problem(
+                "manifest.line_changed",
+                "%(paper)s: người khác vừa ghi “%(finding)s”. Hãy xem lại rồi sửa nếu cần.",
+                field="finding",
+                params={"paper": line.paper.name, "finding": Finding(line.finding).label if line.finding else "…"},
+            )
 
 
 def _lines(manifest: Manifest) -> list[Line]:
