@@ -1,105 +1,132 @@
-"""What may be uploaded, decided from the bytes and not from what they call themselves. Pure."""
+"""May this upload be kept? The bytes decide what a file is; its name and its declared type only have to agree.
 
-import re
-from collections.abc import Iterator
+Only what can be verified here, offline, is taken: PDF, JPEG, PNG. Each refusal has its own code and says in
+Vietnamese what is wrong, why, and what to do.
+"""
+
+from __future__ import annotations
+
 from dataclasses import dataclass
 
+from motcua.documents.filenames import NAMELESS, clean_name, extension
+from motcua.documents.sniff import hides_archive, hides_more, sniff
+from motcua.documents.structure import MOST_PIXELS, image_faults, pdf_faults
+from motcua.documents.wording import MESSAGES
 from motcua.kernel.problems import Problem
-from motcua.kernel.text import nfc
 
-KINDS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
-_ENDINGS = {"application/pdf": {"pdf"}, "image/jpeg": {"jpg", "jpeg"}, "image/png": {"png"}}
-_MAGIC = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
-_EXECUTABLE = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"#!", b"dex\n")
-_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-_ACTIVE_PDF = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+__all__ = ["DEFAULT_LIMITS", "MIMES", "Checked", "Limits", "check_upload", "clean_name"]
+
+MIMES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+_ALIASES = {
+    "pdf": {"application/pdf", "application/x-pdf"},
+    "jpeg": {"image/jpeg", "image/jpg", "image/pjpeg"},
+    "png": {"image/png", "image/x-png"},
+}
+_UNSAID = {"", "application/octet-stream", "binary/octet-stream", "application/x-download"}
+_EXTENSIONS = {"pdf": {"pdf"}, "jpeg": {"jpg", "jpeg", "jpe", "jfif"}, "png": {"png"}}
+_OTHER_EXTENSIONS = {
+    "bmp", "csv", "doc", "docx", "gif", "heic", "heif", "htm", "html", "key", "numbers", "odp", "ods",
+    "odt", "pages", "ppt", "pptx", "rar", "rtf", "svg", "tif", "tiff", "txt", "webp", "xls", "xlsx",
+    "xml", "zip", "7z", "gz", "tar", "mp3", "mp4", "mov", "avi",
+}  # fmt: skip
+_RUNNABLE = {
+    "apk", "app", "bat", "bin", "cmd", "com", "cpl", "dll", "dmg", "exe", "hta", "htaccess", "iso",
+    "jar", "js", "jse", "lnk", "msi", "msp", "php", "phtml", "pif", "ps1", "py", "reg", "scr", "sh",
+    "so", "url", "vb", "vbe", "vbs", "wsf", "wsh",
+}  # fmt: skip
+_NAMES = {"pdf": "PDF", "jpeg": "ảnh JPEG", "png": "ảnh PNG"}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a file may be, in bytes."""
+    """What may be kept: at most so many bytes, of these kinds (pack rules `upload_max_bytes`, `upload_kinds`)."""
 
-    max_bytes: int = 10 * 1024 * 1024
+    max_bytes: int
+    kinds: frozenset[str]
+
+    @classmethod
+    def of(cls, max_bytes: int, kinds: str) -> Limits:
+        """From the values of the pack: `10485760`, `"pdf jpeg png"`. A kind that is not verified here: ValueError."""
+        wanted = frozenset(kinds.split())
+        if not wanted or not wanted <= MIMES.keys():
+            raise ValueError(f"upload_kinds takes some of {' '.join(MIMES)}, not {kinds!r}")
+        return cls(max_bytes, wanted)
+
+
+DEFAULT_LIMITS = Limits(10 * 2**20, frozenset(MIMES))
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a file really is, and what speaks against it."""
+    """What was found: `problems` all block; without any, `kind` and `mime` say what the bytes are."""
 
-    mime: str
+    kind: str
     problems: tuple[Problem, ...]
 
-
-def check_upload(name: str, declared: str, content: bytes, limits: Limits = Limits()) -> Checked:
-    """The real type of an upload and every reason against it; a file is taken only with none."""
-    mime = real_type(content)
-    return Checked(mime, tuple(_problems(name, mime, content, limits)))
-
-
-def real_type(content: bytes) -> str:
-    """The MIME type the bytes show, '' when it is none that is taken."""
-    return next((mime for magic, mime in _MAGIC if content.startswith(magic)), "")
+    @property
+    def mime(self) -> str:
+        """The type the file is served with; empty for what is not kept."""
+        return MIMES.get(self.kind, "")
 
 
-def _problems(name: str, mime: str, content: bytes, limits: Limits) -> Iterator[Problem]:
+def check_upload(name: str, declared_mime: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
+    """Look at an upload as it came. `name` may be anything; it is cleaned before it is shown or judged."""
     if not content:
-        yield _problem("upload.empty", "Tệp “%(name)s” rỗng. Hãy chọn lại tệp.", name)
-        return
+        return _refused("", name, limits, "empty")
     if len(content) > limits.max_bytes:
-        message = "Tệp “%(name)s” lớn hơn %(limit)s MB. Hãy quét với độ phân giải thấp hơn hoặc chia nhỏ."
-        yield _problem("upload.too_large", message, name, limit=limits.max_bytes // (1024 * 1024))
-        return
-    if not mime:
-        yield _not_taken(name, content)
-        return
-    ending = clean_name(name).rpartition(".")[2].lower()
-    if ending not in _ENDINGS[mime]:
-        message = "Tệp “%(name)s” thật ra là %(real)s. Hãy đổi đúng đuôi tệp hoặc xuất lại tệp."
-        yield _problem("upload.mislabelled", message, name, real=KINDS[mime])
-    if mime == "application/pdf":
-        yield from _pdf_problems(name, content)
-    elif not _whole_picture(mime, content):
-        yield _problem("upload.broken", "Ảnh “%(name)s” bị hỏng hoặc bị cắt. Hãy chụp hoặc quét lại.", name)
+        return _refused("", name, limits, "too_large", size=_megabytes(len(content)))
+    kind = sniff(content)
+    if kind not in limits.kinds:
+        return _refused(kind, name, limits, kind if kind in MESSAGES else "kind")
+    title = clean_name(name)
+    if extension(title) in _RUNNABLE:
+        return _refused(kind, name, limits, "executable")
+    faults = _faults(content, kind)
+    if faults:
+        return _refused(kind, name, limits, *faults)
+    said = _wrong_label(title, declared_mime, kind)
+    return _refused(kind, name, limits, "mislabelled", said=said) if said else Checked(kind, ())
 
 
-def _not_taken(name: str, content: bytes) -> Problem:
-    head = content[:512].lstrip().lower()
-    if content.startswith(_EXECUTABLE):
-        return _problem("upload.executable", "“%(name)s” là chương trình, không phải giấy tờ. Không nhận.", name)
-    if content.startswith(_ARCHIVES):
-        return _problem("upload.archive", "“%(name)s” là tệp nén. Hãy tải lên từng giấy tờ dạng PDF hoặc ảnh.", name)
-    if b"<svg" in head or b"<html" in head or b"<script" in head or head.startswith(b"<?xml"):
-        return _problem("upload.markup", "“%(name)s” là trang mã (SVG, HTML). Hãy lưu thành PDF hoặc ảnh.", name)
-    return _problem("upload.unknown_kind", "“%(name)s” không phải PDF, JPEG hay PNG. Hãy lưu lại đúng dạng.", name)
+def _faults(content: bytes, kind: str) -> list[str]:
+    if kind == "pdf":
+        return ["polyglot"] if hides_archive(content) else pdf_faults(content)
+    return image_faults(content, kind) or (["polyglot"] if hides_more(content) else [])
 
 
-def _pdf_problems(name: str, content: bytes) -> Iterator[Problem]:
-    if b"%%EOF" not in content[-2048:]:
-        yield _problem("upload.broken", "PDF “%(name)s” bị hỏng hoặc bị cắt. Hãy xuất lại.", name)
-    if b"/Encrypt" in content:
-        yield _problem("upload.encrypted", "PDF “%(name)s” đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên.", name)
-    if _ACTIVE_PDF.search(content):
-        message = "PDF “%(name)s” chứa mã chạy hoặc tệp nhúng. Hãy in lại thành PDF thường."
-        yield _problem("upload.active", message, name)
+def _wrong_label(title: str, declared_mime: str, kind: str) -> str:
+    """The extension or declared type that contradicts the content; empty when they agree or say nothing."""
+    ending = extension(title)
+    known = _OTHER_EXTENSIONS.union(*_EXTENSIONS.values())
+    if ending in known and ending not in _EXTENSIONS[kind]:
+        return f".{ending}"
+    mime = declared_mime.partition(";")[0].strip().lower()
+    return "" if mime in _UNSAID | _ALIASES[kind] else mime[:60]
 
 
-def _whole_picture(mime: str, content: bytes) -> bool:
-    if mime == "image/png":
-        return content[12:16] == b"IHDR" and content.rstrip(b"\x00").endswith(b"IEND\xaeB`\x82")
-    return b"\xff\xd9" in content[-64:]
+def _refused(kind: str, name: str, limits: Limits, *faults: str, size: str = "", said: str = "") -> Checked:
+    title = clean_name(name)
+    params = {
+        "name": "không tên" if title == NAMELESS else title,
+        "size": size,
+        "most": _megabytes(limits.max_bytes),
+        "kinds": ", ".join(_NAMES[one] for one in MIMES if one in limits.kinds),
+        "kind": _NAMES.get(kind, ""),
+        "said": said,
+        "pixels": MOST_PIXELS // 1_000_000,
+    }
+    return Checked(kind, tuple(_problem(fault, params) for fault in faults))
 
 
-def clean_name(name: str) -> str:
-    """A name that is safe to show and to save under: no path, no control characters, composed, not too long."""
-    base = re.split(r"[/\\]", nfc(name))[-1]
-    base = "".join(c for c in base if c.isprintable() and c not in '<>:"|?*').strip(" .")
-    stem, dot, ending = base.rpartition(".")
-    if not dot:
-        stem, ending = base, ""
-    stem = (f"_{stem}" if _RESERVED.match(stem) else stem)[:120].strip(" .") or "tep"
-    return f"{stem}.{ending[:10]}" if ending else stem
+def _problem(fault: str, params: dict[str, object]) -> Problem:
+    message = MESSAGES[fault]
+    used = {key: value for key, value in params.items() if f"%({key})s" in message}
+    return Problem(f"upload.{fault}", message, field="file", params=used)
 
 
-def _problem(code: str, message: str, name: str, **params: object) -> Problem:
-    return Problem(code, message, field="file", params={"name": clean_name(name), **params})
+def _megabytes(size: int) -> str:
+    """`20971520` → `20 MB`, `1572864` → `1,5 MB`, a small file in KB; rounded up, so over is never shown as equal."""
+    if size < 2**20:
+        return f"{-(-size // 1024)} KB"
+    tenths = -(-size * 10 // 2**20)
+    return f"{tenths // 10} MB" if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10} MB"
