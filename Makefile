@@ -30,7 +30,7 @@ $(MADE)/venv:
 
 # uv is used where it happens to be; pip does the same, slower.
 install = if command -v uv >/dev/null; then VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r $(1); \
-	else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
+	else $(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r $(1); fi
 
 $(MADE)/runtime: $(MADE)/venv requirements.lock
 	$(call say,Installing what it runs on (about half a minute))
@@ -39,7 +39,7 @@ $(MADE)/runtime: $(MADE)/venv requirements.lock
 
 $(MADE)/motcua: $(MADE)/runtime pyproject.toml
 	$(call say,Installing motcua itself)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(MADE)/dev: $(MADE)/motcua requirements-dev.lock

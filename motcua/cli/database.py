@@ -8,8 +8,8 @@ from motcua.cli.common import with_django
 
 
 @click.command()
-@click.option("--with-pack", is_flag=True, help="Publish the pack too, where no law is published yet.")
-def migrate(with_pack: bool) -> None:
+@click.option("--to-serve", is_flag=True, help="Also publish the pack where no law is, and try to load the site.")
+def migrate(to_serve: bool) -> None:
     """Bring the database to this version. Says nothing where nothing is to be done.
 
     \b
@@ -18,8 +18,12 @@ def migrate(with_pack: bool) -> None:
     """
     with_django()
     bring_up_to_date()
-    if with_pack:
+    if to_serve:
         publish_first_law()
+        # A site that cannot be loaded is told once here, not by every web process again and again.
+        from django.urls import get_resolver
+
+        get_resolver().check()
 
 
 def bring_up_to_date() -> None:

@@ -69,8 +69,8 @@ def _prepare(options: Options) -> None:
     counters.mkdir(mode=0o700, parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
     # In a process of its own, so that the parent of the tree stays small.
-    if subprocess.run([*_motcua(), "migrate", "--with-pack"], check=False).returncode:
-        raise Failure("The database could not be brought to this version; see above.")
+    if subprocess.run([*_motcua(), "migrate", "--to-serve"], check=False).returncode:
+        raise Failure("The site cannot be started; see above.")
 
 
 def _web(options: Options) -> None:
@@ -90,7 +90,6 @@ def _web(options: Options) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
         log_dictconfig=logging_config("warning"),
-        process_name="motcua",
     ).serve()
 
 

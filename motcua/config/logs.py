@@ -34,6 +34,7 @@ def logging_config(level: str) -> dict[str, Any]:
             # 4xx answers are the asker's affair; only our own failures are logged.
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
+            "pikepdf": {"level": "WARNING"},
         },
     }
 
