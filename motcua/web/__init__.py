@@ -1,0 +1,1 @@
+"""The faces: pages for people. No tables; they call queries, actions and acts."""

@@ -1,0 +1,1 @@
+"""What every face shares: the page of components, error pages, log-in page."""
