@@ -32,6 +32,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
         # IMMEDIATE: a transaction takes the write lock when it begins, so it cannot fail half-way for it.
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
         "CONN_MAX_AGE": None,
+        # A file for tests too: SQLite in memory locks whole tables between threads, which no real one does.
+        "TEST": {"NAME": str(path.with_name(f"test-{path.name}"))},
     }
 
 

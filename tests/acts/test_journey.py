@@ -9,8 +9,8 @@ from motcua.dossiers.models import Dossier
 from motcua.kernel.problems import Refused
 from motcua.looks.access import NotFound, find_case, visible_to
 from motcua.looks.tills import balances
-from tests import make
 from motcua.people.rules import POST
+from tests import make
 from tests.people import CAST, actor
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,18 @@ pytestmark = pytest.mark.django_db
 def test_the_whole_way_ends_with_the_papers_at_home_and_every_ledger_balanced(clock):
     d = make.delivered(clock)
     assert d.state == "closed"
-    assert d.code and d.accepted_at < d.arrived_at < d.decided_at < d.signed_at < d.numbered_at < d.published_at < d.closed_at
+    assert (
+        d.code
+    )
+    assert (
+        d.accepted_at
+        < d.arrived_at
+        < d.decided_at
+        < d.signed_at
+        < d.numbered_at
+        < d.published_at
+        < d.closed_at
+    )
     results = Paper.objects.filter(dossier=d, kind="result")
     assert [p.holder for p in results] == ["applicant"]
     assert Parcel.objects.get(dossier=d).state == "delivered"
@@ -33,7 +44,9 @@ def test_a_point_that_is_not_the_one_stop_takes_without_a_code_and_the_desk_acce
     make.bagged("mai", "quy", "bd-ha-huy-tap", "mot-cua-ha-huy-tap", [d], clock)
     d.refresh_from_db()
     d = make.do("quy", d, "accept", clock)
-    assert d.code and d.due_at and d.clock_at == d.accepted_at
+    assert d.code
+    assert d.due_at
+    assert d.clock_at == d.accepted_at
 
 
 def test_the_post_can_not_accept_where_it_is_not_the_one_stop(clock):
@@ -65,20 +78,39 @@ def test_a_supplement_stops_the_clock_and_giving_it_sets_the_clock_going_again(c
     assert (d.state, d.due_at) == ("supplement", None)
     clock.at += make.timedelta(days=2)
     d = make.do("cuong", d, "supply", clock)
-    assert d.state == "processing" and d.due_at > due
+    assert d.state == "processing"
+    assert d.due_at > due
     with pytest.raises(Refused) as refused:
         make.do("son", d, "ask_supplement", clock, items=["Thêm nữa"])
     assert refused.value.codes == ("dossier.supplement_used",)
 
 
 POSTAL = sorted(name for name, (_, role, _office) in CAST.items() if role in POST)
-DECIDING = ("decide", "sign", "number", "reject", "ask_supplement", "stop", "publish", "assign", "reschedule", "finish_step")
+DECIDING = (
+    "decide",
+    "sign",
+    "number",
+    "reject",
+    "ask_supplement",
+    "stop",
+    "publish",
+    "assign",
+    "reschedule",
+    "finish_step",
+)
 
 
 @pytest.mark.parametrize("stage", ["filed", "accepted", "processing", "published"])
 def test_the_post_never_decides(clock, stage):
     d = make.STAGES[stage](clock)
-    given = {"ground": "x", "items": ["x"], "outcome": "granted", "handler": "son", "until": "2026-09-01", "reason": "x"}
+    given = {
+        "ground": "x",
+        "items": ["x"],
+        "outcome": "granted",
+        "handler": "son",
+        "until": "2026-09-01",
+        "reason": "x",
+    }
     for who in POSTAL:
         for action in DECIDING:
             data = {i.name: given[i.name] for i in inputs_of(action) if i.name in given}
