@@ -13,7 +13,6 @@ from motcua.journal.actions import Act
 from motcua.kernel.calendar import local
 from motcua.kernel.problems import Problem, Refused, refuse_if
 from motcua.kernel.text import fold, squeeze
-from motcua.people.models import Account
 from motcua.people.rules import Actor
 
 
@@ -97,14 +96,10 @@ def refuse_stale(dossier: Dossier, seen: int | None) -> None:
         )
 
 
-def keep_draft(
-    account: Account, draft: Draft | None, procedure: str, data: dict[str, Any], at: datetime
-) -> Draft:
+def keep_draft(draft: Draft, data: dict[str, Any], at: datetime) -> None:
     """Does: saves what was typed so far. A draft is no dossier yet: nothing is recorded."""
-    draft = draft or Draft(account=account, procedure=procedure)
     draft.data, draft.saved_at = data, at
     draft.save()
-    return draft
 
 
 def drop_draft(draft: Draft) -> None:
