@@ -12,7 +12,8 @@ _shift: timedelta | None = None
 
 def now() -> datetime:
     """This instant, in UTC; real, or shifted by MOTCUA_CLOCK."""
-    return datetime.now(UTC) + shift()
+    shifted_by = shift()
+    return datetime.now(UTC) + shifted_by
 
 
 def shift() -> timedelta:

@@ -15,10 +15,15 @@ SQLITE_INIT = """
 """
 
 
+# A server that does not answer is told soon, not after a browser has given up.
+PATIENCE_SECONDS = 5
+
+
 def database(url: str, data: Path, threads: int) -> dict[str, Any]:
     """The one database: SQLite in the data folder unless the address says otherwise.
 
-    threads: how many connections one process may hold = how many requests it works on at once.
+    threads: how many requests one process works on at once = how many connections its pool may hold;
+    0 for a command, which has one thread and needs no pool.
     """
     if url.startswith(("postgres://", "postgresql://")):
         return _postgres(url, threads)
@@ -40,6 +45,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
 def _postgres(url: str, threads: int) -> dict[str, Any]:
     parts = urlsplit(url)
     extra = dict(parse_qsl(parts.query))
+    pool = {"pool": {"min_size": 1, "max_size": threads, "timeout": PATIENCE_SECONDS}} if threads else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -47,7 +53,7 @@ def _postgres(url: str, threads: int) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or extra.pop("host", "")),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": threads, "timeout": 20}, **extra},
+        "OPTIONS": {"connect_timeout": PATIENCE_SECONDS, **pool, **extra},
         # The pool keeps the connections; a second keeper (CONN_MAX_AGE) would hold them back from it.
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": 0 if pool else None,
     }

@@ -41,9 +41,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    waiting = "".join(
-        f'motcua_jobs{{state="{state}"}} {count}\n' for state, count in queries.counts().items()
-    )
+    waiting = "".join(f'motcua_jobs{{state="{state}"}} {count}\n' for state, count in queries.counts().items())
     text = generate_latest(registry).decode() + "# TYPE motcua_jobs gauge\n" + waiting
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
 

@@ -69,7 +69,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(OPTIONS.database_url, DATA_DIR, OPTIONS.threads)}
+SERVED = "MOTCUA_SERVED" in os.environ
+DATABASES = {"default": database(OPTIONS.database_url, DATA_DIR, OPTIONS.threads if SERVED else 0)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
