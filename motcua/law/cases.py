@@ -50,7 +50,7 @@ def read_cases(pack: Path | str) -> list[Case]:
         if document.errors or shape:
             continue
         for index, said in enumerate(document.data["cases"]):
-            cases.append(Case(document.file, document.lines["cases", index], **said))
+            cases.append(Case(document.file, document.line(("cases", index)), **said))
     if errors:
         raise PackErrors(errors)
     return cases

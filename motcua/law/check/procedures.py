@@ -172,7 +172,10 @@ def _uncovered_communes(pack: Pack) -> Iterator[Finding]:
     communes = [unit for unit in pack.units(day) if unit.parent == pack.province_unit]
     if not communes:
         return
-    refs = {(v.agency.kind, v.agency.code): v for v in pack.procedures(day) if v.agency.kind in ("commune", "branch")}
+    refs: dict[tuple[str, str], Version] = {}
+    for version in pack.procedures(day):
+        if version.agency.kind in ("commune", "branch"):
+            refs.setdefault((version.agency.kind, version.agency.code), version)
     for (kind, code), version in refs.items():
         bare = [unit for unit in communes if not _covered(pack, kind, code, unit, day)]
         if bare:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from motcua.law.check.findings import Finding
+from motcua.law.check.findings import Finding, Name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,13 +47,16 @@ def check_forms(pack: Pack, first: date) -> Iterator[Finding]:
             mend = f"add what it was from {first} (number: null if there was no such form)"
             name = ("form", kind, line.starts[0]) if line else None
             yield Finding(f"the form {kind} {since}", mend, name, file="forms.yaml", about="" if line else "form")
+    told: set[Name] = set()
     for day in sorted({day for line in pack.forms.values() for day in line.starts}):
         used: dict[str, str] = {}
         for kind, line in pack.forms.items():
             form = line.get(day)
-            if form and used.setdefault(form.number, kind) != kind:
+            name = ("form", kind, line.entry_at(day).valid_from) if form else None
+            if form and name and used.setdefault(form.number, kind) != kind and name not in told:
+                told.add(name)
                 what = f"number {form.number} is also that of {used[form.number]} on {day}"
-                yield Finding(what, "correct one of them", ("form", kind, line.entry_at(day).valid_from), ("number",))
+                yield Finding(what, "correct one of them", name, ("number",))
 
 
 def check_codes(pack: Pack, first: date) -> Iterator[Finding]:

@@ -31,19 +31,26 @@ _MOST_NODES = 1_000_000
 
 @dataclass(frozen=True)
 class Document:
-    """A file read: `data` is plain JSON data, `lines` the line of each path, `errors` what was unreadable."""
+    """A file read: `data` is plain JSON data, `errors` what was unreadable.
+
+    `marks`: line and column of each path; what an anchor repeats has the mark of where it is written.
+    """
 
     file: str
     data: Any
-    lines: dict[Path, int] = field(default_factory=dict)
+    marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
     errors: tuple[PackError, ...] = ()
 
     def place(self, path: Path) -> str:
         """Line and path, the line being that of the nearest thing that has one."""
         near = path
-        while near and near not in self.lines:
+        while near and near not in self.marks:
             near = near[:-1]
-        return place_of(self.lines.get(near, 1), path)
+        return place_of(self.line(near), path)
+
+    def line(self, path: Path) -> int:
+        """The line of a path that is there; 1 for the whole file."""
+        return self.marks.get(path, (1, 0))[0]
 
     def error(self, path: Path, what: str, mend: str) -> PackError:
         """A fault at a path of this file."""
@@ -88,7 +95,7 @@ def read_yaml(file: FilePath, name: str) -> Document:
     except RecursionError:
         error = PackError(name, "line 1", "it is nested too deeply", "flatten it")
         return Document(name, None, errors=(error,))
-    return Document(name, data, builder.lines, builder.errors(name))
+    return Document(name, data, builder.marks, builder.errors(name))
 
 
 def _syntax_error(name: str, fault: yaml.YAMLError) -> PackError:
@@ -105,7 +112,7 @@ class _Builder:
     """Nodes into data. Faults that leave the rest readable are kept; others are raised."""
 
     def __init__(self) -> None:
-        self.lines: dict[Path, int] = {}
+        self.marks: dict[Path, tuple[int, int]] = {}
         self._faults: list[tuple[int, Path, str, str]] = []
         self._open: set[int] = set()
         self._count = 0
@@ -115,7 +122,7 @@ class _Builder:
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         line = node.start_mark.line + 1
-        self.lines.setdefault(path, line)
+        self.marks.setdefault(path, (line, node.start_mark.column))
         self._guard(node, line)
         if node.tag not in _PLAIN_TAGS:
             raise _Fault(line, f"the tag {node.tag!r} is not allowed", "write the value without a tag; quote text")
@@ -158,9 +165,9 @@ class _Builder:
             here = (*path, key)
             if key in built:
                 what = f"the key {key!r} stands twice in one mapping"
-                self._faults.append((line, here, what, f"keep one {key!r}; the first is on line {self.lines[here]}"))
+                self._faults.append((line, here, what, f"keep one {key!r}; the first is on line {self.marks[here][0]}"))
                 continue
-            self.lines[here] = line
+            self.marks[here] = (line, key_node.start_mark.column)
             built[key] = self.build(child, here)
         return built
 
@@ -177,7 +184,7 @@ def read_table(file: FilePath, name: str, columns: tuple[str, ...]) -> Document:
         error = PackError(name, "line 1", what, f"write these columns with tabs between: {', '.join(columns)}")
         return Document(name, None, errors=(error,))
     data: list[dict[str, str]] = []
-    lines: dict[Path, int] = {}
+    marks: dict[Path, tuple[int, int]] = {}
     faults: list[PackError] = []
     for line, cells in _cells(rows[1:]):
         if len(cells) != len(columns):
@@ -185,9 +192,9 @@ def read_table(file: FilePath, name: str, columns: tuple[str, ...]) -> Document:
             faults.append(PackError(name, place_of(line, ()), what, "put exactly one tab between two cells"))
             continue
         path: Path = (len(data),)
-        lines[path] = line
+        marks[path] = (line, 0)
         data.append({column: cell.strip() for column, cell in zip(columns, cells, strict=True)})
-    return Document(name, data, lines, tuple(faults))
+    return Document(name, data, marks, tuple(faults))
 
 
 def _cells(rows: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:

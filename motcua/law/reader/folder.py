@@ -59,7 +59,7 @@ def _read(folder: Path) -> tuple[Pack | None, list[PackError]]:
             unread.add(name)
         found += rows_of(sound)
     kept, twice = written.duplicates(found)
-    errors += [*twice, *_same_code_twice(kept)]
+    errors += [*twice, *_same_code_twice(found)]
     pack = from_values(row.value for row in kept) if any(row.value.kind == "pack" for row in kept) else None
     if pack is not None:
         errors += _meanings(pack, kept, unread)

@@ -100,10 +100,14 @@ def _inlined(part: Any, whole: Any) -> Any:
 
 
 def shape_errors(document: Document, schema: str) -> list[tuple[Path, PackError]]:
-    """Every way in which a document misses its schema (`offices.json`, …), with the path of each."""
+    """Every way in which a document misses its schema (`offices.json`, …), with the path of each.
+
+    What is written once and used again by an anchor is told once, at its first place.
+    """
     found = _validator(schema).iter_errors(document.data)
     told = (row for error in found for row in _told(error))
-    return [(path, document.error(path, what, mend)) for path, what, mend in told]
+    once = {(document.marks.get(path, path), what): (path, mend) for path, what, mend in reversed(list(told))}
+    return [(path, document.error(path, what, mend)) for (_, what), (path, mend) in once.items()]
 
 
 def row_errors(document: Document, schema: str) -> list[tuple[Path, PackError]]:
@@ -127,7 +131,7 @@ def _told(error: ValidationError) -> Iterator[Told]:
         yield from _unknown_keys(error, path)
     elif error.validator == "required":
         key = _missing_key(error)
-        yield path, f"{key!r} is missing", f"add {key}: with {_wanted(schema['properties'].get(key, {}))}"
+        yield path, f"{key!r} is missing", f"add {key}: with {_wanted(schema.get('properties', {}).get(key, {}))}"
     elif error.validator == "dependentRequired":
         yield path, "over and over_amount go together", "give both or neither"
     else:
@@ -185,7 +189,7 @@ def _sentence(error: ValidationError) -> tuple[str, str]:
     limit: Any = error.validator_value
     schema: Any = error.schema
     shown = _shown(value)
-    if error.validator is None or limit is False:
+    if error.validator == "enum" and not limit:
         return f"{shown} must not stand here", "remove it"
     said: dict[str, Callable[[], tuple[str, str]]] = {
         "type": lambda: (f"{shown} is {_kind_of(value)}, not {_types(limit)}", _type_mend(value, limit)),
