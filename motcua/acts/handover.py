@@ -1,6 +1,6 @@
 """Bags between offices: a list is built, sealed, carried, and received line by line. Only the taker completes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -79,28 +79,27 @@ def start_manifest(
             )
         act.acting_as(min(actor.roles_at(giver) & GIVERS), giver)
         manifest = open_manifest(act, giver, taker, local_day(act.at))
-        place = 0
-        for name in papers or []:
-            for paper in _papers_named(name, giver):
-                place += 1
-                add_line(act, manifest, paper, place, _open_line_of(paper))
-        return _answer(manifest, lines=place)
+        named = _all_named(papers or [], giver)
+        for place, paper in enumerate(named, start=1):
+            add_line(act, manifest, paper, place, _open_line_of(paper))
+        return _answer(manifest, lines=len(named))
 
     return once(command, do)
 
 
-def add_to_manifest(command: Command, actor: Actor, key: str, named: str) -> Answer:
-    """Does: adds a paper by its sticker, or all papers of a dossier by its code. Refuses: held elsewhere, listed."""
+def add_to_manifest(command: Command, actor: Actor, key: str, *named: str) -> Answer:
+    """Does: adds papers by their stickers, or all papers of a dossier by its code; what is on this list already is
+    left. Refuses: held elsewhere, on another list. Answers the names of those that were added."""
 
     def do(act: Act) -> Answer:
         manifest = _as_giver(act, actor, key)
-        papers = _papers_named(named, manifest.giver_id)
+        papers = _all_named(named, manifest.giver_id)
         step_manifest(act, manifest, "add", giver_roles(actor, manifest))
-        place = _last_place(manifest)
-        for paper in papers:
-            place += 1
+        listed = {line.paper_id for line in _lines(manifest)}
+        fresh = [paper for paper in papers if paper.pk not in listed]
+        for place, paper in enumerate(fresh, start=_last_place(manifest) + 1):
             add_line(act, manifest, paper, place, _open_line_of(paper))
-        return _answer(manifest, added=len(papers), papers=[p.name for p in papers])
+        return _answer(manifest, added=len(fresh), named=len(papers), papers=[p.name for p in fresh])
 
     return once(command, do)
 
@@ -121,17 +120,19 @@ def seal_manifest(
     command: Command, actor: Actor, key: str, seal: str, carrier: str = "", seen: int | None = None
 ) -> Answer:
     """Does: the giver's statement: these papers lie in the bag under this seal. Refuses: an empty list, no seal,
-    a list that changed since the giver saw it (`seen`, its version)."""
+    a paper the giver has given away since, a list that changed since the giver saw it (`seen`, its version)."""
 
     def do(act: Act) -> Answer:
         manifest = _as_giver(act, actor, key)
         _refuse_stale(manifest, seen)
         if not seal.strip():
             raise Refused([Problem("manifest.no_seal", "Hãy nhập số niêm phong của túi.", field="seal")])
-        if not _lines(manifest):
+        lines = _lines(manifest)
+        if not lines:
             raise Refused(
                 [Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")]
             )
+        refuse_if(_gone_papers(manifest, lines))
         step_manifest(
             act, manifest, "seal", giver_roles(actor, manifest),
             seal=seal.strip()[:40], carrier=carrier.strip()[:120], sealed_at=act.at, sealed_by_id=actor.id,
@@ -189,7 +190,7 @@ def examine_by_sticker(command: Command, actor: Actor, key: str, scanned: str) -
         lines = [line for line in named if line.finding in unseen]
         for line in lines:
             examine_line(act, line, Finding.RECEIVED, "")
-        return _answer(manifest, received=len(lines), named=len(named))
+        return _answer(manifest, received=len(lines), named=len(named), papers=[n.paper.name for n in lines or named])
 
     return once(command, do)
 
@@ -316,6 +317,13 @@ def _refuse_stale(manifest: Manifest, seen: int | None) -> None:
         raise Refused([Problem("manifest.stale", message)])
 
 
+def _gone_papers(manifest: Manifest, lines: list[Line]) -> Iterator[Problem]:
+    for line in lines:
+        if line.paper.holder != str(office(manifest.giver_id)):
+            message = "“%(paper)s” không còn ở nơi giao. Hãy bỏ khỏi bảng kê rồi niêm phong."
+            yield Problem("manifest.paper_gone", message, params={"paper": line.paper.name})
+
+
 def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:
     for line in lines:
         if was is not None and line.finding != was:
@@ -375,6 +383,17 @@ def _lines_scanned(manifest: Manifest, scanned: str) -> list[Line]:
     return lines
 
 
+def _all_named(names: Iterable[str], giver: str) -> list[Paper]:
+    """Every paper that is named, once, in the order of the names; one object a dossier."""
+    found: dict[Any, Paper] = {}
+    shared: dict[Any, Dossier] = {}
+    for name in names:
+        for paper in _papers_named(name, giver):
+            paper.dossier = shared.setdefault(paper.dossier_id, paper.dossier)
+            found.setdefault(paper.pk, paper)
+    return list(found.values())
+
+
 def _papers_named(named: str, giver: str) -> list[Paper]:
     """The paper with this sticker, or the papers of this dossier that the giver holds."""
     text = named.strip()
@@ -396,9 +415,6 @@ def _papers_named(named: str, giver: str) -> list[Paper]:
                 )
             ]
         )
-    shared: dict[Any, Dossier] = {}
-    for paper in papers:
-        paper.dossier = shared.setdefault(paper.dossier_id, paper.dossier)
     return papers
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -12,6 +13,7 @@ from motcua.people.rules import Actor, Role
 
 # Tabs show how much waits; beyond this many open dossiers of one agency they say "more" and count no further.
 COUNT_LIMIT = 2000
+ASSIGN_PAGE = 100
 
 
 class Duty(StrEnum):
@@ -86,9 +88,11 @@ def waiting_for(actor: Actor, agencies: Iterable[str], law: Pack) -> Q:
 def _ready(duty: Duty, actor: Actor) -> Q:
     if duty is Duty.WORK:
         return Q(handler=actor.id)
-    if duty is Duty.ASSIGN:
-        return Q(arrived_at__isnull=False) | Q(accepting=F("agency")) | Q(channel=Channel.ONLINE)
-    return Q()
+    return _papers_came() if duty is Duty.ASSIGN else Q()
+
+
+def _papers_came() -> Q:
+    return Q(arrived_at__isnull=False) | Q(accepting=F("agency")) | Q(channel=Channel.ONLINE)
 
 
 def count_duties(actor: Actor, agencies: Iterable[str], law: Pack) -> tuple[dict[str, int], bool]:
@@ -104,3 +108,27 @@ def open_at(agencies: Iterable[str]) -> "QuerySet[Dossier]":
     """Everything these agencies still have to do, and what waits for the applicant."""
     states = sorted(ON_THE_CLOCK | {State.SUPPLEMENT})
     return Dossier.objects.filter(agency__in=sorted(agencies), state__in=states)
+
+
+def open_procedures(agencies: Iterable[str]) -> list[str]:
+    """The codes of all procedures that lie open at these agencies."""
+    return list(open_at(agencies).order_by("procedure").values_list("procedure", flat=True).distinct())
+
+
+def to_assign(actor: Actor, agency: str) -> list[Dossier]:
+    """Dossiers at an agency that wait for a handler and whose papers are there: those not accepted yet first, then by
+    date due. Nothing for whoever does not hand out work there."""
+    if not actor.roles_at(agency) & {Role.RECEIVER, Role.LEADER}:
+        return []
+    ready = Q(state=State.ACCEPTED) & _papers_came()
+    rows = Dossier.objects.filter(agency=agency)
+    if Role.RECEIVER in actor.roles_at(agency):
+        ready |= Q(state__in=[State.FILED, State.TAKEN], arrived_at__isnull=False)
+    rows = rows.filter(ready).select_related("applicant", "handler").defer("form", "delivery", "pauses")
+    return list(rows.order_by(F("due_at").asc(nulls_first=True), "id")[:ASSIGN_PAGE])
+
+
+def load_of(agency: str) -> dict[UUID, int]:
+    """How many open dossiers each handler of an agency has."""
+    rows = open_at([agency]).exclude(handler=None).values_list("handler").annotate(n=Count("pk"))
+    return {UUID(str(handler)): n for handler, n in rows.order_by("handler")}
