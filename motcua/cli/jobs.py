@@ -22,8 +22,8 @@ def jobs() -> None:
 
 @jobs.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
-@click.option("--child", is_flag=True, hidden=True, help="End when the process that started this one ends.")
-def work(once: bool, child: bool) -> None:
+@click.option("--parent", type=int, hidden=True, help="End when the process with this id, which started it, ends.")
+def work(once: bool, parent: int | None) -> None:
     """Do due jobs until told to stop (`motcua serve` starts one of these by itself).
 
     \b
@@ -43,8 +43,8 @@ def work(once: bool, child: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    if child:
-        end_with_parent()
+    if parent:
+        end_with_parent(parent)
     if once:
         while worker.work_once():
             pass

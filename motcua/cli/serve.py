@@ -63,7 +63,7 @@ def _port_is_free(options: Options) -> None:
 def _prepare(options: Options) -> None:
     """What the processes of this tree share: the clock, a place for counters, a database of this version."""
     os.environ["MOTCUA_CLOCK"] = f"{clock.shift().total_seconds():+f}s"
-    os.environ["MOTCUA_SERVED"] = "1"
+    os.environ["MOTCUA_SERVED"] = str(os.getpid())
     counters = options.data / "run" / "metrics"
     shutil.rmtree(counters, ignore_errors=True)
     counters.mkdir(mode=0o700, parents=True)
@@ -117,9 +117,10 @@ class Background:
         self._keeper.start()
 
     def _keep(self) -> None:
+        words = [*_motcua(), "jobs", "work", "--parent", str(os.getpid())]
         while not self._stopping.is_set():
             # Its own session: Ctrl-C reaches it through us, and never in the middle of a job.
-            self._process = subprocess.Popen([*_motcua(), "jobs", "work", "--child"], start_new_session=True)
+            self._process = subprocess.Popen(words, start_new_session=True)
             status = self._process.wait()
             if not self._stopping.is_set():
                 click.echo(f"The background worker ended ({status}); starting another.", err=True)

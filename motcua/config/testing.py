@@ -13,6 +13,7 @@ for name in (
     "MOTCUA_DEMO",
     "MOTCUA_HTTPS",
     "MOTCUA_ALLOWED_HOSTS",
+    "MOTCUA_SERVED",
     "PROMETHEUS_MULTIPROC_DIR",
 ):
     os.environ.pop(name, None)

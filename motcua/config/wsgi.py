@@ -11,4 +11,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 application = get_wsgi_application()
 get_resolver().check()
 if os.environ.get("MOTCUA_SERVED"):
-    end_with_parent()
+    end_with_parent(int(os.environ["MOTCUA_SERVED"]))
