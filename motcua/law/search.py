@@ -192,8 +192,13 @@ class Index:
 
 
 def search(pack: Pack, words: str, day: date, limit: int = 20) -> list[Hit]:
-    """One search; whoever asks often keeps an `Index`."""
-    return Index(pack).search(words, day, limit)
+    """One search; the index is made with the first and kept with the pack."""
+    return pack.index.search(words, day, limit)
+
+
+def search_procedures(pack: Pack, words: str, day: date, limit: int = 20) -> list[Version]:
+    """The same, where only the procedures matter."""
+    return [hit.version for hit in search(pack, words, day, limit)]
 
 
 def _entries_of(pack: Pack, code: str) -> Iterable[_Entry]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from motcua.law.model import Pack
 from motcua.law.reader import read_pack
-from motcua.law.search import ALIAS, CODE, CODE_PART, FIELD, NAME, SOME, Index
+from motcua.law.search import ALIAS, CODE, CODE_PART, FIELD, NAME, SOME, Index, search, search_procedures
 from motcua.law.spelling import one_edit
 from tests.law.conftest import MINI, change
 
@@ -107,6 +107,12 @@ def test_accents_decide_between_words_that_look_alike_without(copy: Path) -> Non
     assert codes(index, "sổ đỏ")[0] == COPY
     assert codes(index, "do hồ sơ")[0] == MARRIAGE
     assert set(codes(index, "so do")) == {COPY, MARRIAGE}
+
+
+def test_a_pack_keeps_its_index(mini: Pack) -> None:
+    assert [hit.version for hit in search(mini, "hôn nhân", DAY)] == search_procedures(mini, "hôn nhân", DAY)
+    assert mini.index is mini.index
+    assert read_pack(MINI) == mini  # the index is no part of the law
 
 
 def test_the_limit_is_kept(index: Index) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from motcua.law.model.tables import FormNumber, Rule
     from motcua.law.model.tariff import Tariff
     from motcua.law.model.values import LawValue
+    from motcua.law.search import Index
 
 T = TypeVar("T")
 
@@ -220,6 +221,13 @@ class Pack:
     def rule(self, name: str, day: date) -> Any:
         """The value of a limit: a whole number, or text such as a time of day ("15:00")."""
         return self.rule_entry(name, day).value
+
+    @cached_property
+    def index(self) -> Index:
+        """The search over the procedures, made when first asked for."""
+        from motcua.law.search import Index
+
+        return Index(self)
 
     @cached_property
     def years(self) -> range:
