@@ -102,7 +102,7 @@ def prepare(count: int) -> dict[str, Any]:
     content = sample_pdf("mau")
     digest = store.keep(content)
     Upload.objects.create(account_id=staff["ba-hoa"], sha256=digest, title="mau.pdf", mime="application/pdf",
-                          size=len(content), sent_at=NOW)  # fmt: skip
+                          size=len(content), sent_at=datetime.now(UTC))  # fmt: skip
     begun = time.perf_counter()
     handlers = {a: staff[a] for a in agencies}
     first = next(s.key for s in version.steps if s.role == "handler")
@@ -123,7 +123,7 @@ class Acts:
         """(code, agency) of dossiers whose handler can finish a step; each is used once."""
         from motcua.dossiers.models import Dossier
 
-        rows = Dossier.objects.filter(state="processing").values_list("reference", "agency_id").order_by("id")
+        rows = Dossier.objects.filter(state="processing").values_list("code", "agency_id").order_by("id")
         todo = list(rows[:60_000])
         random.Random(1).shuffle(todo)
         return todo
