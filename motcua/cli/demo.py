@@ -1,6 +1,7 @@
 """`motcua demo`."""
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ def _play(wish: dict[str, Any]) -> dict[str, Any]:
 
     _write_lightly()
     click.echo(f"Demo: a month of {wish['dossiers']} dossiers, about two minutes …", err=True)
-    terminal = click.get_text_stream("stderr").isatty()
+    terminal = sys.stderr.isatty()
     told = [0]
 
     def progress(share: float, done: int) -> None:

@@ -92,13 +92,13 @@ def refusable(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def tell_errors(errors: Sequence[PackError], *, as_json: bool) -> None:
-    """The faults of a pack, one a line."""
+def tell_errors(errors: Sequence[PackError], *, as_json: bool, to_stderr: bool = True) -> None:
+    """The faults of a pack, one a line; on standard output where they are what was asked for."""
     if as_json:
         answer({"ok": False, "errors": [error.as_dict() for error in errors]})
         return
     for error in errors:
-        click.echo(str(error), err=True)
+        click.echo(str(error), err=to_stderr)
     click.echo(f"{len(errors)} to mend.", err=True)
 
 

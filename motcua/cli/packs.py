@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from motcua.cli.common import answer, as_json, table
-from motcua.cli.lawoptions import DayType, refusable
+from motcua.cli.lawoptions import DayType, Told, refusable, tell_errors
 from motcua.kernel.calendar import VIETNAM
 from motcua.kernel.money import dong
 from motcua.law.cases import case_faults, read_cases
@@ -47,22 +47,29 @@ def check(path: Path, as_json: bool) -> None:
     Example:
       motcua pack check packs/ha-tinh --json
     """
-    errors = pack_errors(path)
+    errors = pack_errors(path) or _examples_that_differ(path)
     if errors:
-        raise PackErrors(errors)
+        tell_errors(errors, as_json=as_json, to_stderr=False)
+        raise Told
     law, cases = read_pack(path), read_cases(path)
-    wrong = [
-        PackError(case.file, f"line {case.line}", f"{case.name}: {fault}", "correct the law or the example")
-        for case in cases
-        for fault in case_faults(law, case)
-    ]
-    if wrong:
-        raise PackErrors(wrong)
     counts = dict(sorted(Counter(value.kind for value in to_values(law)).items()))
     if as_json:
         answer({"ok": True, "pack": law.id, "errors": [], "values": counts, "cases": len(cases)})
         return
     click.echo(f"{law.name} ({law.id}): {sum(counts.values())} values, no fault; {len(cases)} examples agree.")
+
+
+def _examples_that_differ(path: Path) -> list[PackError]:
+    try:
+        cases = read_cases(path)
+    except PackErrors as malformed:
+        return list(malformed.errors)
+    law = read_pack(path)
+    return [
+        PackError(case.file, f"line {case.line}", f"{case.name}: {fault}", "correct the law or the example")
+        for case in cases
+        for fault in case_faults(law, case)
+    ]
 
 
 @pack.command()

@@ -1,5 +1,6 @@
 """`motcua verify`."""
 
+import sys
 from itertools import islice
 
 import click
@@ -23,7 +24,7 @@ def verify(limit: int, as_json: bool) -> None:
     from motcua.acts.verify import counts, verify_all
 
     def progress(done: int) -> None:
-        if click.get_text_stream("stderr").isatty():
+        if sys.stderr.isatty():
             click.echo(f"\r{done} chains replayed", nl=False, err=True)
 
     faults = list(islice(verify_all(progress), limit))

@@ -51,9 +51,7 @@ def claim(lease: UUID, now: datetime, batch: int = BATCH) -> list[Job]:
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         ids = list(due.values_list("id", flat=True)[:batch])
-        Job.objects.filter(id__in=ids).update(
-            lease=lease, lease_until=now + LEASE, attempts=F("attempts") + 1
-        )
+        Job.objects.filter(id__in=ids).update(lease=lease, lease_until=now + LEASE, attempts=F("attempts") + 1)
     return list(Job.objects.filter(id__in=ids, lease=lease).order_by("run_at", "id"))
 
 

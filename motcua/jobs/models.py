@@ -24,9 +24,7 @@ class Job(models.Model):
     class Meta:
         constraints = [
             # One waiting job for a key. One already being done does not count: it may have looked too early.
-            models.UniqueConstraint(
-                fields=["unique_key"], condition=READY & ~Q(unique_key=""), name="job_waits_once"
-            )
+            models.UniqueConstraint(fields=["unique_key"], condition=READY & ~Q(unique_key=""), name="job_waits_once")
         ]
         indexes = [models.Index(fields=["run_at"], condition=Q(dead=False), name="job_due")]
 

@@ -9,7 +9,8 @@ from motcua.jobs.models import Heartbeat, Job
 
 def last_heartbeat() -> datetime | None:
     """When any worker was last heard of."""
-    return Heartbeat.objects.aggregate(at=Max("at"))["at"]
+    heard: datetime | None = Heartbeat.objects.aggregate(at=Max("at"))["at"]
+    return heard
 
 
 def counts() -> dict[str, int]:

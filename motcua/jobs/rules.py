@@ -13,7 +13,8 @@ def wait_before(attempt: int) -> timedelta:
     """How long to wait before this attempt (2 = the first repeat): 15 s, 45 s, 2¼ min … at last 6 hours."""
     if attempt < 2:
         raise ValueError("the first attempt is not waited for")
-    return min(FIRST_WAIT * 3 ** min(attempt - 2, 10), LONGEST_WAIT)
+    tripled: int = 3 ** min(attempt - 2, 10)
+    return min(FIRST_WAIT * tripled, LONGEST_WAIT)
 
 
 def patience(max_attempts: int = MAX_ATTEMPTS) -> timedelta:

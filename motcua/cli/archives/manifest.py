@@ -3,8 +3,9 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -37,7 +38,7 @@ def load(text: bytes) -> Manifest:
     return Manifest(**data)
 
 
-def sum_of(file: BinaryIO) -> str:
+def sum_of(file: BufferedReader) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 

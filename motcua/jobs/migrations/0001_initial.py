@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ("queued_at", models.DateTimeField()),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("dead", False)), fields=["run_at"], name="job_due")
-                ],
+                "indexes": [models.Index(condition=models.Q(("dead", False)), fields=["run_at"], name="job_due")],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(
