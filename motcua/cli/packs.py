@@ -13,10 +13,10 @@ from motcua.cli.common import answer, as_json, table
 from motcua.cli.lawoptions import DayType, Told, refusable, tell_errors
 from motcua.kernel.calendar import VIETNAM
 from motcua.kernel.money import dong
-from motcua.law.cases import case_faults, read_cases
+from motcua.law.cases import Case, case_faults, read_cases
 from motcua.law.check import Difference, compare_published
 from motcua.law.model import Pack, Repeal
-from motcua.law.reader import PackError, PackErrors, pack_errors, read_pack, to_values
+from motcua.law.reader import PackError, PackErrors, examine_pack, read_pack, to_values
 
 if TYPE_CHECKING:
     from motcua.law.model import LawValue, Version
@@ -47,11 +47,14 @@ def check(path: Path, as_json: bool) -> None:
     Example:
       motcua pack check packs/ha-tinh --json
     """
-    errors = pack_errors(path) or _examples_that_differ(path)
-    if errors:
+    law, errors = examine_pack(path)
+    cases, malformed = _examples(path)
+    errors = [*errors, *malformed]
+    if law and not errors:
+        errors = _differing(law, cases)
+    if errors or law is None:
         tell_errors(errors, as_json=as_json, to_stderr=False)
         raise Told
-    law, cases = read_pack(path), read_cases(path)
     counts = dict(sorted(Counter(value.kind for value in to_values(law)).items()))
     if as_json:
         answer({"ok": True, "pack": law.id, "errors": [], "values": counts, "cases": len(cases)})
@@ -59,12 +62,14 @@ def check(path: Path, as_json: bool) -> None:
     click.echo(f"{law.name} ({law.id}): {sum(counts.values())} values, no fault; {len(cases)} examples agree.")
 
 
-def _examples_that_differ(path: Path) -> list[PackError]:
+def _examples(path: Path) -> tuple[list[Case], list[PackError]]:
     try:
-        cases = read_cases(path)
+        return read_cases(path), []
     except PackErrors as malformed:
-        return list(malformed.errors)
-    law = read_pack(path)
+        return [], list(malformed.errors)
+
+
+def _differing(law: Pack, cases: list[Case]) -> list[PackError]:
     return [
         PackError(case.file, f"line {case.line}", f"{case.name}: {fault}", "correct the law or the example")
         for case in cases

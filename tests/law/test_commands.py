@@ -46,7 +46,7 @@ def test_a_bad_pack_fails_with_its_faults(copy: Path) -> None:
     change(copy, "tariff.yaml", "percent: 50", "percent: 150")
     result = run("pack", "check", str(copy))
     assert result.exit_code == 1
-    assert "rules.yaml line 2: rules[0].value: day_minutes is 'many'; mend: write a whole number" in result.stderr
+    assert "rules.yaml line 2: rules[0].value: day_minutes is 'many'; mend: write a whole number" in result.stdout
     assert result.stderr.endswith("2 to mend.\n")
     errors = json.loads(run("pack", "check", str(copy), "--json").stdout)["errors"]
     assert ("tariff.yaml", "150 is more than 100") in {(e["file"], e["what"]) for e in errors}
@@ -59,14 +59,14 @@ def test_an_example_that_does_not_agree_fails_the_check(copy: Path) -> None:
     assert result.exit_code == 1
     assert (
         "cases/mau.yaml line 17: Trong cùng khu vực, thương binh được giảm một nửa: amount should be 12999, but is 13000"
-        in result.stderr
+        in result.stdout
     )
 
 
 def test_a_pack_that_is_not_there() -> None:
     result = run("pack", "check", "no/such/folder")
     assert result.exit_code == 1
-    assert "there is no such folder" in result.stderr
+    assert "there is no such folder" in result.stdout
 
 
 def test_showing_a_pack_on_a_day() -> None:

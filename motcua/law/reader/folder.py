@@ -33,7 +33,7 @@ _PROCEDURES = ("procedures.json", written.procedure_rows)
 
 def read_pack(path: Path | str) -> Pack:
     """The pack in a folder. Raises PackErrors with every fault there is."""
-    pack, errors = _read(Path(path))
+    pack, errors = examine_pack(path)
     if errors or pack is None:
         raise PackErrors(errors)
     return pack
@@ -41,10 +41,12 @@ def read_pack(path: Path | str) -> Pack:
 
 def pack_errors(path: Path | str) -> list[PackError]:
     """Every fault of the pack in a folder; [] = it can be used."""
-    return _read(Path(path))[1]
+    return examine_pack(path)[1]
 
 
-def _read(folder: Path) -> tuple[Pack | None, list[PackError]]:
+def examine_pack(path: Path | str) -> tuple[Pack | None, list[PackError]]:
+    """The pack as far as it can be read, and every fault of it; only without faults is it law."""
+    folder = Path(path)
     if not folder.is_dir():
         fault = PackError(str(folder), "", "there is no such folder", "give the path of a pack, such as packs/ha-tinh")
         return None, [fault]
