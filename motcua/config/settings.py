@@ -102,7 +102,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FONTS_DIR = CHECKOUT / "build" / "fonts"
 
-FORM_RENDERER = "django.forms.renderers.DjangoDivFormRenderer"
 LOGGING = logging_config(OPTIONS.log)
 configure_structlog()
 
