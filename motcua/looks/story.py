@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.custody.lifecycle import MANIFEST, Finding
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.journal.models import Entry
 from motcua.kernel.money import dong
@@ -76,7 +77,13 @@ _LABELS = {f"dossier.{row.action}": row.label for row in DOSSIER.transitions} | 
     "pickup.collect": "Bưu tá đã nhận giấy tờ",
     "pickup.fail": "Bưu tá chưa nhận được",
     "pickup.cancel": "Huỷ nhận tại nhà",
-}
+    "manifest.opened": "Lập bảng kê",
+    "line.added": "Thêm vào túi",
+    "line.removed": "Bỏ khỏi túi",
+    "line.over": "Ghi giấy tờ thừa",
+    "line.examined": "Kiểm giấy tờ",
+    "line.settled": "Xử lý chênh lệch",
+} | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
 
 
 def known_kinds() -> frozenset[str]:
@@ -119,6 +126,15 @@ def _set(key: str) -> Callable[[dict[str, Any], Pack], str]:
     return lambda data, law: str(data["set"].get(key, ""))
 
 
+def _examined(data: dict[str, Any], law: Pack) -> str:
+    finding = _(Finding(data["set"]["finding"]).label)
+    return ". ".join(part for part in (f"{data.get('sticker', '')}: {finding}", data["set"].get("note", "")) if part)
+
+
+def _sticker(data: dict[str, Any], law: Pack) -> str:
+    return str(data.get("sticker", ""))
+
+
 _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "paper.moved": _moved,
     "paper.taken": lambda data, law: f"{data['set']['name']} × {data['set']['quantity']}",
@@ -126,6 +142,12 @@ _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "charge.set": lambda data, law: f"{data['set']['label']}: {dong(data['set']['amount'])}",
     "money.collected": lambda data, law: f"{data['set']['receipt']}: {dong(data['set']['amount'])}",
     "file.attached": _set("title"),
+    "line.added": _sticker,
+    "line.over": _sticker,
+    "line.examined": _examined,
+    "line.settled": _set("settlement"),
+    "manifest.seal": _set("seal"),
+    "manifest.park": _set("reason"),
     "parcel.made": _set("item"),
     "parcel.fail": _set("last_reason"),
     "dossier.accept": _set("code"),

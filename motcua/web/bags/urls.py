@@ -1,0 +1,15 @@
+"""Addresses of the bags."""
+
+from django.urls import path
+
+from motcua.web.bags import views
+
+app_name = "bags"
+
+urlpatterns = [
+    path("tui", views.home, name="home"),
+    path("tui/noi", views.choose, name="choose"),
+    path("tui/moi", views.start, name="start"),
+    path("tui/<str:number>", views.bag, name="bag"),
+    path("tui/<str:number>/<slug:action>", views.act, name="act"),
+]

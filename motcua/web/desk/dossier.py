@@ -1,0 +1,195 @@
+"""One dossier as the agency sees it: where it is, why it is due when it is due, and the acts that are allowed now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.acts.privacy import open_id
+from motcua.config import clock
+from motcua.dossiers.lifecycle import DOSSIER, State
+from motcua.dossiers.models import Channel, Outcome, ReturnBy
+from motcua.looks.access import Case, find_case
+from motcua.looks.story import tell
+from motcua.people.holders import office
+from motcua.people.rules import AGENCY, Actor, Role
+from motcua.web.desk.frame import shown
+from motcua.web.desk.lists import back_to_list, next_step
+from motcua.web.desk.steps import steps_of
+from motcua.web.shared import case_parts
+from motcua.web.shared.action_forms import ActionForm, action_forms, take_action
+from motcua.web.shared.door import command, new_key, page
+from motcua.web.shared.rows import standing, way_of
+from motcua.web.words import when
+
+READERS = (*sorted(AGENCY), Role.PROVINCE)
+# What moves a dossier on; these stand open, the rest is folded away until wanted.
+_ONWARD = (
+    "accept", "assign", "finish_step", "decide", "sign", "number", "publish", "supply", "complete", "close",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One act that may be done now. `main`: what moves the dossier on; `open`: unfolded."""
+
+    form: ActionForm
+    key: str
+    url: str
+    main: bool
+    open: bool
+
+
+@page(*READERS)
+def dossier(request: HttpRequest, reference: str) -> HttpResponse:
+    """The dossier as it stands."""
+    return _page(request, find_case(request.actor, reference))  # type: ignore[attr-defined]
+
+
+@page(*READERS)
+def act(request: HttpRequest, reference: str, action: str) -> HttpResponse:
+    """One action of the table; problems come back on the dossier's page with what was typed."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    case = find_case(actor, reference)
+    if action not in DOSSIER.actions:
+        raise Http404
+    if request.method != "POST":
+        return redirect("desk:dossier", reference=case.dossier.reference)
+    taken = take_action(request, case, action)
+    if taken.answer is None:
+        return _page(request, find_case(actor, reference), form=taken.form, status=taken.status)
+    messages.success(request, _("Đã làm xong: %s.") % taken.form.label)
+    return redirect("desk:dossier", reference=case.dossier.reference)
+
+
+@page(*READERS)
+def open_number(request: HttpRequest, reference: str) -> HttpResponse:
+    """Shows the identity number once; that it was shown is recorded. A number is never part of an address."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    case = find_case(actor, reference)
+    if request.method != "POST":
+        return redirect("desk:dossier", reference=case.dossier.reference)
+    wish = command(request, "applicant.open_id", {"dossier": case.dossier.reference})
+    number = open_id(wish, actor, case.dossier.reference)
+    answer = _page(request, find_case(actor, reference), number=number)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _page(
+    request: HttpRequest, case: Case, *, form: ActionForm | None = None, number: str = "", status: int = 200
+) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    d, law, now = case.dossier, case.law, clock.now()
+    kind, words = standing(d, law, now)
+    tools = list(_tools(case, actor, form))
+    return shown(
+        request,
+        "desk/dossier.html",
+        {
+            "case": case,
+            "dossier": d,
+            "version": case.version,
+            "way": way_of(d, law, now),
+            "standing": {"kind": kind, "words": words},
+            "turn": next_step(d, law),
+            "why": case_parts.why_lines(case),
+            "facts": _facts(case),
+            "decided": _decided(case),
+            "steps": steps_of(case, now),
+            "person": case_parts.person_of(case, number),
+            "answers": case_parts.answers_of(case),
+            "papers": case_parts.papers_of(case, actor.offices()),
+            "papers_away": _papers_away(case),
+            "files": case_parts.files_of(case),
+            "requests": case_parts.requests_of(case),
+            "purses": case_parts.purses_of(case) if case.charges else [],
+            "entries": case_parts.story_of(tell(case.entries, law)),
+            "tools": tools,
+            "refused": form,
+            "open_key": new_key(),
+            "open_url": reverse("desk:open_number", args=[d.reference]),
+            "back": back_to_list(request),
+        },
+        status=status,
+    )
+
+
+def _tools(case: Case, actor: Actor, refused: ActionForm | None) -> Iterable[Tool]:
+    """The acts allowed now, what moves the dossier on first; the refused one keeps what was typed, even when
+    somebody else was quicker and it is no longer allowed."""
+    forms = {f.action: f for f in action_forms(case, actor, skip={"rate", *_not_here(case, actor)})}
+    if refused:
+        forms[refused.action] = refused
+    onward = [a for a in _ONWARD if a in forms]
+    if case.dossier.state == State.PROCESSING and "finish_step" not in forms and "decide" in forms:
+        # Whoever decides does not hand out work at the same time.
+        onward = [a for a in onward if a != "assign"]
+    main = refused.action if refused else onward[0] if onward else ""
+    for action in sorted(forms, key=lambda a: (a != main, a not in onward, DOSSIER.actions.index(a))):
+        url = reverse("desk:act", args=[case.dossier.reference, action])
+        yield Tool(forms[action], new_key(), url, action == main, action == main)
+
+
+def _not_here(case: Case, actor: Actor) -> set[str]:
+    """Handing over is offered where the result lies."""
+    mine = {str(office(code)) for code in actor.offices()}
+    return set() if any(p.kind == "result" and p.holder in mine for p in case.papers) else {"close"}
+
+
+def _papers_away(case: Case) -> bool:
+    """Whether papers the agency needs are still with somebody else."""
+    here = str(office(case.dossier.agency_id))
+    before = {State.FILED, State.TAKEN, State.ACCEPTED}
+    return case.dossier.state in before and any(p.holder not in {here, "applicant"} for p in case.papers)
+
+
+def _facts(case: Case) -> list[tuple[str, Any]]:
+    d, law = case.dossier, case.law
+    pairs = [
+        (_("Mã hồ sơ"), d.code or _("chưa có, cấp khi tiếp nhận")),
+        (_("Mã tra cứu"), d.reference),
+        (_("Trạng thái"), _(State(d.state).label)),
+        (_("Cơ quan giải quyết"), law.office(d.agency_id).name),
+        (_("Nơi nộp"), f"{law.office(d.reception_id).name} ({_(Channel(d.channel).label)})"),
+        (_("Nơi tiếp nhận"), law.office(d.accepting_id).name if d.accepting_id != d.reception_id else ""),
+        (_("Nộp lúc"), when(d.filed_at)),
+        (_("Tiếp nhận lúc"), when(d.accepted_at)),
+        (_("Giấy tờ về cơ quan lúc"), when(d.arrived_at)),
+        (_("Thụ lý"), d.handler.name if d.handler else ""),
+        (_("Trả kết quả"), _(ReturnBy(d.return_by).label)),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _decided(case: Case) -> list[tuple[str, Any]]:
+    """Decision, signature, number and publication: four acts, each with its person and instant."""
+    d = case.dossier
+    pairs = [
+        (_("Quyết định"), _(Outcome(d.outcome).label) if d.outcome else ""),
+        (_("Lý do và căn cứ"), d.ground),
+        (_("Người quyết định"), _by(d.decided_by, d.decided_at)),
+        (_("Người ký"), _by(d.signed_by, d.signed_at)),
+        (_("Số kết quả"), f"{d.result_number} ({when(d.numbered_at)})" if d.result_number else ""),
+        (_("Phát hành"), when(d.published_at)),
+        (_("Hẹn lại"), _reschedule(d.rescheduled)),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _by(account: Any, at: Any) -> str:
+    return f"{account.name}, {when(at)}" if account else ""
+
+
+def _reschedule(promise: dict[str, Any]) -> str:
+    from datetime import datetime
+
+    if not promise:
+        return ""
+    until = when(datetime.fromisoformat(promise["until"]))
+    return _("%(number)s: đến %(until)s. %(reason)s") % {**promise, "until": until}
