@@ -87,6 +87,24 @@ def test_a_later_value_may_be_added(mini: Pack, copy: Path) -> None:
     assert [later.rule("supplement_limit", day) for day in (date(2026, 5, 31), date(2026, 6, 1))] == [1, 2]
 
 
+def test_an_office_may_be_renamed_by_writing_it_again_from_a_later_day(mini: Pack, copy: Path) -> None:
+    renamed = """offices:
+- code: buu-dien-tinh
+  kind: post_office
+  name: Bưu điện tỉnh Hà Tĩnh
+  from: 2026-01-01
+  unit: "18073"
+  calendar: post
+  source: Ví dụ
+  confidence: low
+"""
+    change(copy, "offices.yaml", "offices:\n", renamed)
+    later = read_pack(copy)
+    assert len(compare_published(to_values(mini), to_values(later)).added) == 1
+    office = later.office("buu-dien-tinh")
+    assert (office.name, office.valid_from) == ("Bưu điện tỉnh Hà Tĩnh", date(2025, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "named"),
     [
