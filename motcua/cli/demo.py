@@ -1,9 +1,8 @@
 """`motcua demo`."""
 
-import json
+import shutil
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -27,54 +26,35 @@ def demo(seed: int, dossiers: int, until: datetime | None, if_empty: bool, as_js
     """
     with_django()
     from django.conf import settings
+    from django.utils.timezone import get_default_timezone
 
     from motcua.cli.database import bring_up_to_date, publish_first_law
 
     bring_up_to_date()
-    begun = Begun(settings.DATA_DIR / "demo.json")
-    if not begun.is_unfinished() and _has_people():
+    mark = settings.DATA_DIR / "demo.unfinished"
+    if mark.exists() and _only_invented_people():
+        click.echo("Demo: the last one was interrupted; it is made again from the start.", err=True)
+        _clear()
+        bring_up_to_date()
+    elif _has_people():
         if if_empty:
             return
         raise Failure("There are data here already.", "Name another folder: MOTCUA_DATA=/tmp/try motcua demo")
     publish_first_law()
-    end = until.replace(tzinfo=_zone()) if until else clock.now()
-    wish = begun.begin({"seed": seed, "dossiers": dossiers, "until": end.isoformat()})
-    made = _play(wish)
-    begun.finish(made)
+    mark.touch()
+    made = _play(seed, dossiers, until.replace(tzinfo=get_default_timezone()) if until else clock.now())
+    mark.unlink()
     if as_json:
         answer(made)
     else:
         click.echo(f"Demo: {made['dossiers']} dossiers by {made['happenings']} acts. Log in as: motcua users")
 
 
-class Begun:
-    """What demo was begun here. One that was interrupted is played again: its acts have the same keys, so what was
-    done already is only answered again, and the rest follows."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    def read(self) -> dict[str, Any]:
-        return json.loads(self.file.read_text("utf-8")) if self.file.exists() else {}
-
-    def is_unfinished(self) -> bool:
-        return self.read().get("made", False) is None
-
-    def begin(self, wish: dict[str, Any]) -> dict[str, Any]:
-        """The interrupted demo's wish, or this new one."""
-        if not self.is_unfinished():
-            self.file.write_text(json.dumps({"wish": wish, "made": None}), "utf-8")
-        return dict(self.read()["wish"])
-
-    def finish(self, made: dict[str, Any]) -> None:
-        self.file.write_text(json.dumps({**self.read(), "made": made}, ensure_ascii=False), "utf-8")
-
-
-def _play(wish: dict[str, Any]) -> dict[str, Any]:
+def _play(seed: int, dossiers: int, end: datetime) -> dict[str, Any]:
     from motcua.demo import run
 
     _write_lightly()
-    click.echo(f"Demo: a month of {wish['dossiers']} dossiers, about two minutes …", err=True)
+    click.echo(f"Demo: a month of {dossiers} dossiers, about two minutes …", err=True)
     terminal = sys.stderr.isatty()
     told = [0]
 
@@ -83,7 +63,7 @@ def _play(wish: dict[str, Any]) -> dict[str, Any]:
             told[0] = int(share * 10)
             click.echo(f"\r  {share:4.0%}  {done} acts" + ("" if terminal else "\n"), nl=False, err=True)
 
-    made = run(wish["seed"], wish["dossiers"], until=datetime.fromisoformat(wish["until"]), progress=progress)
+    made = run(seed, dossiers, until=end, progress=progress)
     click.echo("\r" if terminal else "", nl=terminal, err=True)
     return made
 
@@ -102,7 +82,17 @@ def _has_people() -> bool:
     return bool(all_accounts()[:1])
 
 
-def _zone() -> Any:
-    from django.utils import timezone
+def _only_invented_people() -> bool:
+    """Half a month is thrown away only where nobody real has begun to work in it."""
+    from motcua.people.queries import all_accounts
 
-    return timezone.get_default_timezone()
+    return all(account.is_demo for account in all_accounts())
+
+
+def _clear() -> None:
+    from django.conf import settings
+
+    from motcua.cli.archives.engines import engine
+
+    engine().clear()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)

@@ -51,11 +51,6 @@ def test_there_and_back_again(own_database, tmp_path):
     assert told(own_database, "verify") == before, "the token issued after the backup is gone with its entry"
     assert told(own_database, "users") == people
 
-    # A second wish for a demo neither doubles nor destroys anything.
-    assert say(own_database, "demo", "--if-empty").returncode == 0
-    assert say(own_database, "demo").returncode == 1
-    assert told(own_database, "verify") == before
-
 
 def archive_of(
     path: Path, files: dict[str, bytes], *, sums: dict[str, str] | None = None, kind=tarfile.REGTYPE

@@ -23,6 +23,9 @@ class Engine(Protocol):
     def is_empty(self) -> bool:
         """Whether there is nothing here that a restore would destroy."""
 
+    def clear(self) -> None:
+        """Nothing left of what is here."""
+
     def replace_from(self, source: Path) -> None:
         """The copy in the place of what is here."""
 
@@ -44,10 +47,13 @@ class Sqlite:
     def is_empty(self) -> bool:
         return not self.file.exists()
 
-    def replace_from(self, source: Path) -> None:
+    def clear(self) -> None:
         connection.close()
-        for tail in ("-wal", "-shm"):
+        for tail in ("-wal", "-shm", ""):
             self.file.with_name(self.file.name + tail).unlink(missing_ok=True)
+
+    def replace_from(self, source: Path) -> None:
+        self.clear()
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.move(source, self.file)
 
@@ -73,10 +79,13 @@ class Postgres:
     def is_empty(self) -> bool:
         return not connection.introspection.table_names()
 
-    def replace_from(self, source: Path) -> None:
+    def clear(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
+
+    def replace_from(self, source: Path) -> None:
+        self.clear()
         self._tool(
             "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
             f"--dbname={self.database}", str(source),

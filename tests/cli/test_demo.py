@@ -1,0 +1,31 @@
+import json
+import signal
+import subprocess
+
+from tests.processes import motcua
+
+
+def told(environment, *words):
+    done = subprocess.run(motcua(*words, "--json"), env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_an_interrupted_demo_is_made_again_and_a_finished_one_is_kept(own_database):
+    begun = subprocess.Popen(
+        motcua("demo", "--dossiers", "200"), env=own_database, stderr=subprocess.PIPE, text=True, bufsize=1
+    )
+    assert begun.stderr
+    for line in begun.stderr:
+        if "acts" in line:
+            break
+    begun.send_signal(signal.SIGKILL)
+    begun.communicate()
+
+    made = told(own_database, "demo", "--if-empty", "--dossiers", "3", "--until", "2026-06-09T17:00")
+    after = told(own_database, "verify")
+    assert after["ok"]
+    assert after["looked_at"]["dossiers"] == made["dossiers"] < 10, "nothing is left of the first one"
+
+    assert subprocess.run(motcua("demo", "--if-empty"), env=own_database, check=False).returncode == 0
+    assert told(own_database, "verify") == after
