@@ -40,7 +40,9 @@ def _run(engine: str, count: int, seconds: int) -> dict:
     env.pop("MOTCUA_DATABASE_URL", None)
     folder = ROOT / "build" / "bench-postgres"
     if engine == "postgresql":
-        started = subprocess.run([ROOT / "tools" / "postgres", "start", folder], text=True, capture_output=True, check=True)
+        started = subprocess.run(
+            [ROOT / "tools" / "postgres", "start", folder], text=True, capture_output=True, check=True
+        )
         env["MOTCUA_DATABASE_URL"] = started.stdout.strip()
     try:
         command = [sys.executable, "-m", "bench.engine", str(count), str(seconds)]

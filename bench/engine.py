@@ -139,7 +139,12 @@ class Acts:
         form = {q.key: q.choices[0] if q.type == "choice" else answers[q.type] for q in version.form}
         while True:
             unit = chance.choice(self.world["units"])
-            person = {"name": "Nguyễn Thị Mẫu Thử", "phone": f"09{chance.randrange(10**8):08d}", "address": "Số 1", "unit_code": unit}
+            person = {
+                "name": "Nguyễn Thị Mẫu Thử",
+                "phone": f"09{chance.randrange(10**8):08d}",
+                "address": "Số 1",
+                "unit_code": unit,
+            }
             body = {
                 "procedure": version.code, "person": person, "form": form, "return_by": "electronic",
                 "documents": [{"component": c, "title": f"giay-{n}.pdf", "sha256": self.world["digest"]} for n, c in enumerate(parts)],
@@ -198,7 +203,9 @@ class Server:
         for pid in self._tree(self.process.pid):
             rollup = Path(f"/proc/{pid}/smaps_rollup")
             if rollup.exists():
-                total += sum(int(line.split()[1]) for line in rollup.read_text().splitlines() if line.startswith("Pss:"))
+                total += sum(
+                    int(line.split()[1]) for line in rollup.read_text().splitlines() if line.startswith("Pss:")
+                )
         return round(total / 1024, 1)
 
     def _tree(self, pid: int) -> list[int]:
@@ -212,7 +219,18 @@ def raw_limit(vendor: str, count: int) -> Any:
     begun = time.perf_counter()
     if vendor == "postgresql":
         url = os.environ["MOTCUA_DATABASE_URL"].rpartition("/")[0] + "/raw"
-        subprocess.run(["psql", "-q", os.environ["MOTCUA_DATABASE_URL"], "-c", "DROP DATABASE IF EXISTS raw", "-c", "CREATE DATABASE raw"], check=True)
+        subprocess.run(
+            [
+                "psql",
+                "-q",
+                os.environ["MOTCUA_DATABASE_URL"],
+                "-c",
+                "DROP DATABASE IF EXISTS raw",
+                "-c",
+                "CREATE DATABASE raw",
+            ],
+            check=True,
+        )
         raw.fill_postgres(url, count)
         tell(f"raw schema filled in {time.perf_counter() - begun:.0f} s")
         return lambda act, clients, seconds: raw.run_postgres(url, act, count, clients, seconds)

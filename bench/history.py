@@ -30,7 +30,9 @@ def columns(model: type[Any]) -> list[str]:
     return [f.column for f in model._meta.concrete_fields if not (model is Entry and f.column == "id")]
 
 
-def dossiers(count: int, procedure: str, step: str, staff: dict[str, UUID], seed: int) -> Iterator[list[tuple[type[Any], tuple]]]:
+def dossiers(
+    count: int, procedure: str, step: str, staff: dict[str, UUID], seed: int
+) -> Iterator[list[tuple[type[Any], tuple]]]:
     """For each dossier the rows of all its tables. `staff`: agency → the handler of everything open there."""
     chance = random.Random(seed)
     agencies = sorted(staff)
@@ -42,7 +44,9 @@ def dossiers(count: int, procedure: str, step: str, staff: dict[str, UUID], seed
         yield _one(n, agency, state, accepted, procedure, step, staff[agency], chance)
 
 
-def _one(n: int, agency: str, state: str, accepted: datetime, procedure: str, step: str, handler: UUID, chance: random.Random) -> list[tuple[type[Any], tuple]]:
+def _one(
+    n: int, agency: str, state: str, accepted: datetime, procedure: str, step: str, handler: UUID, chance: random.Random
+) -> list[tuple[type[Any], tuple]]:
     due = accepted + timedelta(days=3)
     solved = accepted + timedelta(hours=chance.randrange(20, 80))
     closed = state == "closed"
@@ -61,13 +65,26 @@ def _one(n: int, agency: str, state: str, accepted: datetime, procedure: str, st
     )  # fmt: skip
     files = [
         File(
-            id=UUID(int=(3 << 120) + n * DOCUMENTS + k), dossier=d, component="to-khai", kind="scan",
-            title=f"giay-{k}.pdf", mime="application/pdf", size=100_000, sha256=f"{n * DOCUMENTS + k:064x}",
+            id=UUID(int=(3 << 120) + n * DOCUMENTS + k),
+            dossier=d,
+            component="to-khai",
+            kind="scan",
+            title=f"giay-{k}.pdf",
+            mime="application/pdf",
+            size=100_000,
+            sha256=f"{n * DOCUMENTS + k:064x}",
             added_at=accepted,
         )  # fmt: skip
         for k in range(DOCUMENTS)
     ]
-    entries = list(_chain(d, [("dossier.opened", d), ("applicant.given", person), *[("file.attached", f) for f in files]], handler, accepted))
+    entries = list(
+        _chain(
+            d,
+            [("dossier.opened", d), ("applicant.given", person), *[("file.attached", f) for f in files]],
+            handler,
+            accepted,
+        )
+    )
     rows: list[Any] = [d, person, *files, *entries]
     return [(type(row), _values(row)) for row in rows]
 
@@ -132,7 +149,8 @@ def _tallies() -> None:
     from motcua.stats.queries import monthly_from_dossiers
 
     Tally.objects.bulk_create(
-        [Tally(agency_id=m.agency, month=m.month, filed=m.filed, closed=m.closed, on_time=m.on_time) for m in monthly_from_dossiers()]
+        [
+            Tally(agency_id=m.agency, month=m.month, filed=m.filed, closed=m.closed, on_time=m.on_time)
+            for m in monthly_from_dossiers()
+        ]
     )
-
-

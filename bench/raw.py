@@ -102,7 +102,9 @@ def run_postgres(url: str, act: str, count: int, clients: int, seconds: int) -> 
             text=True, capture_output=True, check=True, env={**os.environ, "PGCLIENTENCODING": "UTF8"},
         )  # fmt: skip
         rate = float(re.search(r"tps = ([\d.]+)", done.stdout).group(1))  # type: ignore[union-attr]
-        times = sorted(int(line.split()[2]) for log in Path(folder).glob("log*") for line in log.read_text().splitlines())
+        times = sorted(
+            int(line.split()[2]) for log in Path(folder).glob("log*") for line in log.read_text().splitlines()
+        )
     return {"per_second": rate, "p95_ms": times[int(len(times) * 0.95)] / 1000 if times else 0.0}
 
 
@@ -115,7 +117,10 @@ class RawSqlite:
         db.executescript(SCHEMA.format(serial="INTEGER PRIMARY KEY", json="text"))
         numbers = range(1, count + 1)
         db.execute("BEGIN")
-        db.executemany("INSERT INTO applicant (name, phone, id_number) VALUES (?, '09', '042')", ((f"Người Mẫu {n}",) for n in numbers))
+        db.executemany(
+            "INSERT INTO applicant (name, phone, id_number) VALUES (?, '09', '042')",
+            ((f"Người Mẫu {n}",) for n in numbers),
+        )
         db.executemany(
             "INSERT INTO dossier (code, agency, unit, state, due_at, filed_on, applicant, form) VALUES (?,?,?,?,?,?,?,?)",
             ((f"C{n}", n % 200 // 5, n % 200, 9 if n % 100 < 88 else 1, n * 7919 % 100000, n % 700, n, FORM) for n in numbers),
@@ -124,8 +129,13 @@ class RawSqlite:
             "INSERT INTO document (dossier, kind, title, mime, size, sha256, received) VALUES (?, 'scan', 'giay', 'application/pdf', 1, ?, 1)",
             ((n, f"{n:064x}") for n in numbers for _ in range(3)),
         )
-        db.executemany("INSERT INTO event (dossier, kind, at, data) VALUES (?, 'filed', 1, '{}')", ((n,) for n in numbers for _ in range(3)))
-        db.executemany("INSERT INTO rollup VALUES (?, ?, 1000, 900, 850)", ((a, m) for a in range(40) for m in range(24)))
+        db.executemany(
+            "INSERT INTO event (dossier, kind, at, data) VALUES (?, 'filed', 1, '{}')",
+            ((n,) for n in numbers for _ in range(3)),
+        )
+        db.executemany(
+            "INSERT INTO rollup VALUES (?, ?, 1000, 900, 850)", ((a, m) for a in range(40) for m in range(24))
+        )
         db.execute("COMMIT")
         db.executescript(INDEXES + "ANALYZE;")
 
@@ -152,7 +162,10 @@ class RawSqlite:
         for thread in threads:
             thread.join()
         times.sort()
-        return {"per_second": len(times) / (time.perf_counter() - begun), "p95_ms": times[int(len(times) * 0.95)] * 1000}
+        return {
+            "per_second": len(times) / (time.perf_counter() - begun),
+            "p95_ms": times[int(len(times) * 0.95)] * 1000,
+        }
 
     def file(self, db: sqlite3.Connection, chance: random.Random, number: int) -> None:
         db.execute("BEGIN IMMEDIATE")
@@ -180,7 +193,9 @@ class RawSqlite:
 
     def lookup(self, db: sqlite3.Connection, chance: random.Random, number: int) -> None:
         d = chance.randint(1, self.count)
-        db.execute("SELECT * FROM dossier d JOIN applicant a ON a.id = d.applicant WHERE code = ?", (f"C{d}",)).fetchall()
+        db.execute(
+            "SELECT * FROM dossier d JOIN applicant a ON a.id = d.applicant WHERE code = ?", (f"C{d}",)
+        ).fetchall()
         db.execute("SELECT * FROM document WHERE dossier = ?", (d,)).fetchall()
         db.execute("SELECT * FROM event WHERE dossier = ? ORDER BY id", (d,)).fetchall()
 

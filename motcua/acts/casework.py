@@ -107,9 +107,7 @@ def facts_of(doing: Doing, action: str) -> Facts:
     if action == "accept":
         missing = missing_papers(case, doing.given.get("papers") or [])
         unpaid = sum(
-            c.amount
-            for c in case.charges
-            if c.stage == "reception" and not c.payment_id and not c.cancelled_at
+            c.amount for c in case.charges if c.stage == "reception" and not c.payment_id and not c.cancelled_at
         )
     if action == "assign" and d.state == State.ACCEPTED:
         here = str(office(d.agency_id))
@@ -207,9 +205,7 @@ def _ask_complete(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _complete(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
-    return {"requests": _answered(doing.case.dossier.requests, doing.at)}, {
-        "note": doing.given.get("note", "")
-    }
+    return {"requests": _answered(doing.case.dossier.requests, doing.at)}, {"note": doing.given.get("note", "")}
 
 
 def _ask_supplement(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -373,13 +369,9 @@ def _refuse_unready_handover(doing: Doing) -> None:
     mine = {str(office(o)) for o in doing.actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL)}
     results = [p for p in case.papers if p.kind == "result"]
     if any(p.state in {"ready", "out", "failed", "held"} for p in case.parcels):
-        raise Refused(
-            [Problem("dossier.parcel_under_way", "Kết quả đang đi theo bưu gửi. Hãy trả qua bưu gửi đó.")]
-        )
+        raise Refused([Problem("dossier.parcel_under_way", "Kết quả đang đi theo bưu gửi. Hãy trả qua bưu gửi đó.")])
     if any(p.holder not in mine for p in results):
-        raise Refused(
-            [Problem("dossier.result_elsewhere", "Kết quả chưa về đến quầy này. Hãy xem nơi đang giữ.")]
-        )
+        raise Refused([Problem("dossier.result_elsewhere", "Kết quả chưa về đến quầy này. Hãy xem nơi đang giữ.")])
     if not doing.given.get("signed"):
         raise Refused(
             [
@@ -447,9 +439,7 @@ _HAND_OVER = (
 WORK: dict[str, Work] = {
     "submit": Work((), _submit),
     "take": Work((Input("papers", "Giấy tờ nhận", "papers", required=False), _NOTE), _take, _after_take),
-    "accept": Work(
-        (_PAPERS, Input("collect", "Thu tiền ngay", "flag", required=False)), _accept, _after_accept
-    ),
+    "accept": Work((_PAPERS, Input("collect", "Thu tiền ngay", "flag", required=False)), _accept, _after_accept),
     "ask_complete": Work((_ITEMS, _NOTE), _ask_complete, _after_request),
     "complete": Work((_NOTE,), _complete),
     "reject": Work((_GROUND,), _reject, _after_end),

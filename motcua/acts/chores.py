@@ -18,9 +18,7 @@ from motcua.people.actions import forget_tries
 
 def mark_overdue(now: datetime, limit: int = 500) -> int:
     """Does: records once that a date due has passed while the agency was on the clock. Answers how many."""
-    late = Dossier.objects.filter(
-        overdue_at=None, closed_at=None, due_at__lt=now, state__in=sorted(ON_THE_CLOCK)
-    )
+    late = Dossier.objects.filter(overdue_at=None, closed_at=None, due_at__lt=now, state__in=sorted(ON_THE_CLOCK))
     ids = list(late.values_list("pk", "due_at")[:limit])
     for pk, due_at in ids:
         # One key per dossier and date due: a second worker, or a second run, changes nothing.
@@ -51,7 +49,5 @@ def tidy(now: datetime) -> dict[str, int]:
         folded = fold_tallies()
     with transaction.atomic():
         anchor = drop_anchor(now, settled_before=now - timedelta(minutes=1))
-    forgotten = forget_tries(now - timedelta(days=1), WINDOW_SECONDS) + forget_uploads(
-        now - timedelta(days=1)
-    )
+    forgotten = forget_tries(now - timedelta(days=1), WINDOW_SECONDS) + forget_uploads(now - timedelta(days=1))
     return {"folded": folded, "anchored": anchor.count if anchor else 0, "forgotten": forgotten}

@@ -45,9 +45,7 @@ def keep_step(actor: Actor, draft_id: UUID, step: str, typed: Mapping[str, Any],
     return draft
 
 
-def add_file(
-    actor: Actor, draft_id: UUID, component: str, name: str, mime: str, content: bytes, at: datetime
-) -> None:
+def add_file(actor: Actor, draft_id: UUID, component: str, name: str, mime: str, content: bytes, at: datetime) -> None:
     """Does: a checked file waits in the draft; the same bytes for the same paper wait once. Raises Invalid."""
     with transaction.atomic():
         draft = _locked(actor, draft_id)

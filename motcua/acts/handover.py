@@ -62,9 +62,7 @@ def taker_roles(actor: Actor, manifest: Manifest) -> frozenset[Role]:
     return actor.roles_at(manifest.taker_id) & TAKERS
 
 
-def start_manifest(
-    command: Command, actor: Actor, giver: str, taker: str, papers: list[str] | None = None
-) -> Answer:
+def start_manifest(command: Command, actor: Actor, giver: str, taker: str, papers: list[str] | None = None) -> Answer:
     """Does: opens a list from one of the actor's offices to another, with papers named by sticker or dossier.
 
     Refuses: an office that is not the actor's, an unknown taker, papers held elsewhere.
@@ -129,9 +127,7 @@ def seal_manifest(
             raise Refused([Problem("manifest.no_seal", "Hãy nhập số niêm phong của túi.", field="seal")])
         lines = _lines(manifest)
         if not lines:
-            raise Refused(
-                [Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")]
-            )
+            raise Refused([Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")])
         refuse_if(_gone_papers(manifest, lines))
         step_manifest(
             act, manifest, "seal", giver_roles(actor, manifest),
@@ -203,9 +199,7 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
 
     def do(act: Act) -> Answer:
         manifest = _as_taker(act, actor, key)
-        paper = (
-            Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
-        )
+        paper = Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
         if paper is None:
             raise Refused(
                 [Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")]
@@ -286,9 +280,7 @@ def settle(command: Command, actor: Actor, key: str, line_id: UUID, settlement: 
         manifest = find_manifest(actor, key, lock=True)
         roles = giver_roles(actor, manifest) | taker_roles(actor, manifest)
         if not settlement.strip():
-            raise Refused(
-                [Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")]
-            )
+            raise Refused([Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")])
         line = _line(manifest, line_id)
         if line.finding in {"", Finding.RECEIVED} or line.settled_at:
             raise Refused([Problem("manifest.nothing_to_settle", "Dòng này không có chênh lệch chờ xử lý.")])
@@ -337,9 +329,7 @@ def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:
 
 def _lines(manifest: Manifest) -> list[Line]:
     lines = list(
-        Line.objects.filter(manifest=manifest, removed=False)
-        .select_related("paper__dossier")
-        .order_by("place")
+        Line.objects.filter(manifest=manifest, removed=False).select_related("paper__dossier").order_by("place")
     )
     shared: dict[Any, Dossier] = {}
     for line in lines:

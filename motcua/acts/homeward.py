@@ -59,18 +59,12 @@ def make_parcels(command: Command, actor: Actor, place: str, keys: list[str]) ->
 def _make_one(act: Act, case: Case, place: str) -> Parcel:
     d = case.dossier
     if d.return_by != "post":
-        raise Refused(
-            [Problem("parcel.not_by_post", "Hồ sơ %(d)s không trả qua bưu điện.", params={"d": str(d)})]
-        )
+        raise Refused([Problem("parcel.not_by_post", "Hồ sơ %(d)s không trả qua bưu điện.", params={"d": str(d)})])
     if not any(p.kind == "result" and p.holder == str(office(place)) for p in case.papers):
-        raise Refused(
-            [Problem("parcel.no_result", "Kết quả của %(d)s chưa có tại bưu cục này.", params={"d": str(d)})]
-        )
+        raise Refused([Problem("parcel.no_result", "Kết quả của %(d)s chưa có tại bưu cục này.", params={"d": str(d)})])
     live = {ParcelState.READY, ParcelState.OUT, ParcelState.FAILED, ParcelState.HELD}
     if any(p.state in live for p in case.parcels):
-        raise Refused(
-            [Problem("parcel.under_way", "Hồ sơ %(d)s đã có bưu gửi đang phát.", params={"d": str(d)})]
-        )
+        raise Refused([Problem("parcel.under_way", "Hồ sơ %(d)s đã có bưu gửi đang phát.", params={"d": str(d)})])
     days = int(case.law.rule("post_home_days", local_day(act.at)))
     due = deadlines.post_days(case.law, act.at, days)
     parcel = make_parcel(act, d, place, local_day(due))
@@ -93,13 +87,9 @@ def dispatch(command: Command, actor: Actor, items: list[str], postman: str) -> 
             roles = _side(actor, parcel)
             if (
                 account is None
-                or not account.appointments.filter(
-                    role=Role.POSTMAN, office=parcel.office_id, ended_at=None
-                ).exists()
+                or not account.appointments.filter(role=Role.POSTMAN, office=parcel.office_id, ended_at=None).exists()
             ):
-                raise Refused(
-                    [Problem("parcel.not_a_postman", "Hãy chọn bưu tá của bưu cục này.", field="postman")]
-                )
+                raise Refused([Problem("parcel.not_a_postman", "Hãy chọn bưu tá của bưu cục này.", field="postman")])
             act.acting_as(min(roles, default=""), parcel.office_id)
             step_parcel(act, parcel, "dispatch", roles, postman_id=account.pk)
             for paper in _going_home(case, str(office(parcel.office_id))):
@@ -120,14 +110,10 @@ def deliver(command: Command, actor: Actor, item: str, given: dict[str, Any]) ->
         parcel, case = _parcel(actor, item)
         if parcel.postman_id != actor.id:
             raise NotFound(item)
-        refuse_if(
-            proof_problems(given.get("recipient", ""), given.get("relation", ""), bool(given.get("signed")))
-        )
+        refuse_if(proof_problems(given.get("recipient", ""), given.get("relation", ""), bool(given.get("signed"))))
         _refuse_unpaid(case, bool(given.get("collect")))
         act.acting_as(Role.POSTMAN, parcel.office_id)
-        _hand_over(
-            act, actor, case, parcel, "deliver", frozenset({Role.POSTMAN}), given, str(person(actor.id))
-        )
+        _hand_over(act, actor, case, parcel, "deliver", frozenset({Role.POSTMAN}), given, str(person(actor.id)))
         return _answer(parcel, case)
 
     return once(command, do)
@@ -139,9 +125,7 @@ def collect_at_office(command: Command, actor: Actor, item: str, given: dict[str
     def do(act: Act) -> Answer:
         parcel, case = _parcel(actor, item)
         roles = _side(actor, parcel)
-        refuse_if(
-            proof_problems(given.get("recipient", ""), given.get("relation", ""), bool(given.get("signed")))
-        )
+        refuse_if(proof_problems(given.get("recipient", ""), given.get("relation", ""), bool(given.get("signed"))))
         _refuse_unpaid(case, bool(given.get("collect")))
         act.acting_as(min(roles, default=""), parcel.office_id)
         _hand_over(act, actor, case, parcel, "collect", roles, given, str(office(parcel.office_id)))
@@ -269,13 +253,9 @@ def assign_pickup(command: Command, actor: Actor, pickup_id: UUID, postman: str)
         account = account_by_username(postman)
         if (
             account is None
-            or not account.appointments.filter(
-                role=Role.POSTMAN, office=pickup.office_id, ended_at=None
-            ).exists()
+            or not account.appointments.filter(role=Role.POSTMAN, office=pickup.office_id, ended_at=None).exists()
         ):
-            raise Refused(
-                [Problem("parcel.not_a_postman", "Hãy chọn bưu tá của bưu cục này.", field="postman")]
-            )
+            raise Refused([Problem("parcel.not_a_postman", "Hãy chọn bưu tá của bưu cục này.", field="postman")])
         act.acting_as(Role.DISPATCHER, pickup.office_id)
         roles = actor.roles_at(pickup.office_id) & {Role.DISPATCHER}
         step_pickup(act, pickup, "assign", frozenset(roles), postman_id=account.pk)
@@ -292,13 +272,9 @@ def collect_pickup(command: Command, actor: Actor, pickup_id: UUID, papers: list
         if pickup.postman_id != actor.id:
             raise NotFound(str(pickup_id))
         if not papers:
-            raise Refused(
-                [Problem("pickup.nothing", "Chưa đếm giấy tờ nào. Hãy ghi số bản đã nhận.", field="papers")]
-            )
+            raise Refused([Problem("pickup.nothing", "Chưa đếm giấy tờ nào. Hãy ghi số bản đã nhận.", field="papers")])
         act.acting_as(Role.POSTMAN, pickup.office_id)
-        step_pickup(
-            act, pickup, "collect", frozenset({Role.POSTMAN}), attempts=pickup.attempts + 1, ended_at=act.at
-        )
+        step_pickup(act, pickup, "collect", frozenset({Role.POSTMAN}), attempts=pickup.attempts + 1, ended_at=act.at)
         rows = [paper_columns(case.version, row) for row in papers]
         take_papers(act, case.dossier, person(actor.id), rows)
         return {"state": pickup.state, "papers": len(rows)}
@@ -317,9 +293,7 @@ def fail_pickup(command: Command, actor: Actor, pickup_id: UUID, reason: str) ->
         if not words:
             raise Refused([Problem("parcel.no_reason", "Hãy chọn lý do.", field="reason")])
         act.acting_as(Role.POSTMAN, pickup.office_id)
-        step_pickup(
-            act, pickup, "fail", frozenset({Role.POSTMAN}), attempts=pickup.attempts + 1, last_reason=words
-        )
+        step_pickup(act, pickup, "fail", frozenset({Role.POSTMAN}), attempts=pickup.attempts + 1, last_reason=words)
         return {"state": pickup.state}
 
     return once(command, do)

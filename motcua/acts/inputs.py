@@ -42,9 +42,7 @@ def read_inputs(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, 
         if raw in (None, "", []):
             if item.required and item.kind != "flag":
                 problems.append(
-                    Problem(
-                        "input.missing", "Hãy nhập: %(label)s.", field=item.name, params={"label": item.label}
-                    )
+                    Problem("input.missing", "Hãy nhập: %(label)s.", field=item.name, params={"label": item.label})
                 )
             values[item.name] = _EMPTY.get(item.kind)
             continue
@@ -67,9 +65,7 @@ def _text(item: Input, raw: Any) -> str:
 
 
 def _longtext(item: Input, raw: Any) -> str:
-    return "\n".join(
-        _text(Input(item.name, item.label, limit=4000), line) for line in str(raw).splitlines()
-    ).strip()
+    return "\n".join(_text(Input(item.name, item.label, limit=4000), line) for line in str(raw).splitlines()).strip()
 
 
 def _lines(item: Input, raw: Any) -> list[str]:

@@ -114,9 +114,7 @@ def _person_problems(person: Person, law: Pack, day: date):  # type: ignore[no-u
         for p in citizen_id_problems(person.id_number, person.born_on, person.sex or None):
             yield Problem(p.code, p.message, p.blocks, "person.id_number", p.params)
     if person.tax_code and not tax_code_ok(person.tax_code):
-        yield Problem(
-            "person.tax_code", "Mã số thuế không đúng số kiểm tra. Hãy xem lại.", field="person.tax_code"
-        )
+        yield Problem("person.tax_code", "Mã số thuế không đúng số kiểm tra. Hãy xem lại.", field="person.tax_code")
     if person.phone and not phone_ok(person.phone):
         yield Problem(
             "person.phone",
@@ -124,13 +122,9 @@ def _person_problems(person: Person, law: Pack, day: date):  # type: ignore[no-u
             field="person.phone",
         )
     if not person.phone:
-        yield Problem(
-            "person.no_phone", "Hãy nhập số điện thoại để báo tin và tra cứu.", field="person.phone"
-        )
+        yield Problem("person.no_phone", "Hãy nhập số điện thoại để báo tin và tra cứu.", field="person.phone")
     if person.unit_code and not law.has_unit(person.unit_code, day):
-        yield Problem(
-            "unit.unknown", "Không có xã, phường này. Hãy chọn trong danh sách.", field="person.unit_code"
-        )
+        yield Problem("unit.unknown", "Không có xã, phường này. Hãy chọn trong danh sách.", field="person.unit_code")
     for key, limit in (("address", 300), ("email", 120), ("proxy_name", 250)):
         if len(getattr(person, key)) > limit:
             yield Problem("person.too_long", "Nội dung quá dài. Hãy rút gọn.", field=f"person.{key}")
@@ -384,9 +378,7 @@ def _unit_of(law: Pack, office: str, day: date) -> str:
 def _order_pickup(act: Act, law: Pack, case: Case, filing: Filing, day: date) -> None:
     assert filing.pickup_on is not None
     if filing.pickup_on < day:
-        raise Invalid(
-            [Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")]
-        )
+        raise Invalid([Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")])
     law.calendar("post").reason(filing.pickup_on)
     order_pickup(
         act,

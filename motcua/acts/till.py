@@ -36,9 +36,7 @@ def collect_due(command: Command, actor: Actor, key: str) -> Answer:
     return once(command, do)
 
 
-def count_till(
-    command: Command, actor: Actor, counted_state: int, counted_post: int, note: str = ""
-) -> Answer:
+def count_till(command: Command, actor: Actor, counted_state: int, counted_post: int, note: str = "") -> Answer:
     """Does: the owner counts both purses; a difference needs a word. The money stays with the owner until taken in."""
 
     def do(act: Act) -> Answer:
@@ -47,9 +45,7 @@ def count_till(
             raise Refused([Problem("shift.none", "Hôm nay chưa thu khoản nào, không có két để chốt.")])
         act.acting_as(_role_at(actor, shift.office_id), shift.office_id)
         expected = expected_in(shift)
-        actions.count_shift(
-            act, shift, expected, {"state": counted_state, "post": counted_post}, note.strip()[:500]
-        )
+        actions.count_shift(act, shift, expected, {"state": counted_state, "post": counted_post}, note.strip()[:500])
         return {"expected": expected, "counted": {"state": counted_state, "post": counted_post}}
 
     return once(command, do)
@@ -86,9 +82,7 @@ def remit(command: Command, actor: Actor, giver: str, taker: str, purse: str) ->
 
     def do(act: Act) -> Answer:
         if giver not in actor.offices(*OFFICE_TILL) or not office_exists(taker):
-            raise Refused(
-                [Problem("place.not_yours", "Hãy chọn đúng nơi nộp và nơi nhận tiền.", field="taker")]
-            )
+            raise Refused([Problem("place.not_yours", "Hãy chọn đúng nơi nộp và nơi nhận tiền.", field="taker")])
         rows: dict[str, Any] = {"hand": str(office(giver)), "purse": purse, "remittance": None}
         if purse == Purse.STATE:
             rows["dossier__agency"] = taker

@@ -3,8 +3,7 @@
 import hmac
 from datetime import datetime
 
-from motcua.dossiers.models import Dossier
-from motcua.looks.access import Case, NotFound, named
+from motcua.looks.access import Case, NotFound, dossier_named
 from motcua.looks.tracking import Tracked, tracked
 from motcua.people.actions import count_try
 from motcua.procedures.queries import current_law
@@ -24,7 +23,7 @@ def track(key: str, digits: str, now: datetime, source: str, lang: str = "vi") -
         raise TooMany
     if count_try(f"track-code:{key.strip()[:60]}", now, WINDOW_SECONDS) > CODE_LIMIT:
         raise TooMany
-    dossier = Dossier.objects.select_related("applicant").filter(named(key)).first()
+    dossier = dossier_named(key)
     phone = dossier.applicant.phone if dossier else ""
     right = hmac.compare_digest(phone[-DIGITS:].encode(), digits.strip()[-DIGITS:].encode())
     if dossier is None or not right or len(digits.strip()) < DIGITS or len(phone) < DIGITS:

@@ -49,10 +49,7 @@ def known_uploads(documents: Sequence[dict[str, Any]], actor: Actor) -> list[dic
     """The columns of files the actor sent before. Raises Invalid for a file of somebody else or of nobody."""
     if not documents:
         return []
-    sent = {
-        u.sha256: u
-        for u in Upload.objects.filter(account=actor.id, sha256__in=[d["sha256"] for d in documents])
-    }
+    sent = {u.sha256: u for u in Upload.objects.filter(account=actor.id, sha256__in=[d["sha256"] for d in documents])}
     problems = [
         Problem("upload.unknown", "Chưa có tệp này. Hãy gửi tệp lên trước.", field=f"documents.{n}.sha256")
         for n, d in enumerate(documents)
@@ -67,9 +64,7 @@ def known_uploads(documents: Sequence[dict[str, Any]], actor: Actor) -> list[dic
     ]
 
 
-def add_to_draft(
-    draft: Draft, component: str, name: str, mime: str, content: bytes, at: datetime
-) -> DraftFile:
+def add_to_draft(draft: Draft, component: str, name: str, mime: str, content: bytes, at: datetime) -> DraftFile:
     """Does: a checked file waits in a draft."""
     kept = check_and_store(name, mime, content)
     return keep_draft_file(draft, at, component=component[:60], **kept.columns)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
@@ -104,14 +105,19 @@ def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
 
 @api.exception_handler(TooMany)
 def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
-    return problems_answer(
-        [Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429
-    )
+    return problems_answer([Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429)
 
 
 @api.exception_handler(AuthenticationError)
 def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return problems_answer([Problem("auth.needed", "Cần mã truy cập hợp lệ (Authorization: Bearer …).")], 401)
+
+
+@api.exception_handler(Exception)
+def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Our own fault: told as such, logged in full, and nothing of it leaks."""
+    structlog.get_logger("motcua.api").exception("unexpected", path=request.path, error=str(error))
+    return problems_answer([Problem("server.broken", "Hệ thống gặp lỗi. Hãy gửi lại cùng khoá sau ít phút.")], 500)
 
 
 _WORDS = {

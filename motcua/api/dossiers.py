@@ -82,9 +82,7 @@ def read_journal(request: HttpRequest, code: str) -> HttpResponse:
 def read_explanation(request: HttpRequest, code: str, lang: str = "vi") -> HttpResponse:
     """Why the date due is what it is, step by step."""
     case = find_case(actor_of(request), code)
-    return answer(
-        {"due_at": case.dossier.due_at, "explanation": why_due(case, "en" if lang == "en" else "vi")}
-    )
+    return answer({"due_at": case.dossier.due_at, "explanation": why_due(case, "en" if lang == "en" else "vi")})
 
 
 @api.post("dossiers/{code}/actions/{action}", response={200: dict, **_REFUSALS})
@@ -108,7 +106,5 @@ def read_worklist(
 
 def _of_an_agency(actor: Actor) -> Actor:
     if not actor.has(Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.RECORDS):
-        raise Invalid(
-            [Problem("worklist.no_agency", "Bạn không làm việc ở cơ quan giải quyết nào.", field="agency")]
-        )
+        raise Invalid([Problem("worklist.no_agency", "Bạn không làm việc ở cơ quan giải quyết nào.", field="agency")])
     return actor

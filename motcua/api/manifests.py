@@ -92,9 +92,7 @@ def act_on_manifest(request: HttpRequest, number: str, action: str, body: Manife
         case "settle":
             done = handover.settle(wish, actor, number, _one(body), body.note)
         case _:
-            raise Invalid(
-                [Problem("machine.unknown_action", "Không có việc này với bảng kê.", field="action")]
-            )
+            raise Invalid([Problem("machine.unknown_action", "Không có việc này với bảng kê.", field="action")])
     return answer(done)
 
 

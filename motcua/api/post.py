@@ -80,9 +80,7 @@ def act_on_parcel(request: HttpRequest, item: str, action: str, body: ParcelActi
         case "lose":
             done = homeward.report_lost(wish, actor, item, body.reason)
         case _:
-            raise Invalid(
-                [Problem("machine.unknown_action", "Không có việc này với bưu gửi.", field="action")]
-            )
+            raise Invalid([Problem("machine.unknown_action", "Không có việc này với bưu gửi.", field="action")])
     return answer(done)
 
 
@@ -95,9 +93,7 @@ def act_on_pickup(request: HttpRequest, pickup: UUID, action: str, body: PickupA
         case "assign":
             done = homeward.assign_pickup(wish, actor, pickup, body.postman)
         case "collect":
-            done = homeward.collect_pickup(
-                wish, actor, pickup, [p.model_dump() for p in body.papers if p.quantity]
-            )
+            done = homeward.collect_pickup(wish, actor, pickup, [p.model_dump() for p in body.papers if p.quantity])
         case "fail":
             done = homeward.fail_pickup(wish, actor, pickup, body.reason)
         case "cancel":

@@ -119,7 +119,7 @@ def case_shape(case: Case, actor: Actor) -> dict[str, Any]:
             }
             for c in case.charges
         ],
-        "parcels": [parcel_shape(p) for p in case.parcels],
+        "parcels": [parcel_shape(p) for p in case.parcels] if d.return_by == "post" else [],
         "pickups": [pickup_shape(p) for p in case.pickups] if d.channel == "pickup" else [],
         "actions": [{"action": t.action, "label": t.label} for t in case.allowed(actor)],
     }

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from motcua.journal.canonical import digest, plain
 from motcua.journal.models import Anchor, Chain, Entry, Kept
 from motcua.journal.models import Command as CommandRow
+from motcua.journal.prepared import Prepared
 from motcua.journal.rules import Command, KeyReused, Stale
 from motcua.journal.verify import entries_digest
 from motcua.kernel.keys import new_reference
@@ -167,16 +168,16 @@ def once(command: Command, do: Callable[[Act], Answer]) -> Answer:
     raise AssertionError("unreachable")
 
 
+_command_by_key = Prepared(lambda key: CommandRow.objects.filter(key=key), UUID)
+
+
 def first_answer(command: Command) -> Answer | None:
     """The answer already given under this key, or None."""
-    row = CommandRow.objects.filter(key=command.key).first()
-    if row is None:
+    found = _command_by_key(command.key)
+    if not found:
         return None
-    if (
-        bytes(row.digest) != digest(command.payload)
-        or row.name != command.name
-        or row.actor_id != command.actor_id
-    ):
+    row = found[0]
+    if bytes(row.digest) != digest(command.payload) or row.name != command.name or row.actor_id != command.actor_id:
         raise KeyReused(str(command.key))
     return row.answer
 

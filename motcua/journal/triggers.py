@@ -29,8 +29,10 @@ def drop_sql(vendor: str, tables: tuple[str, ...] = GUARDED) -> list[str]:
 
 def _pg(table: str) -> tuple[str, str]:
     return (
-        (f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION motcua_append_only()"),
+        (
+            f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION motcua_append_only()"
+        ),
         f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION motcua_append_only()",
     )
 

@@ -83,9 +83,7 @@ def _check_chain(chain_id: UUID, entries: list[Entry], rows: dict[str, dict[UUID
         yield Fault(where, None, "its row is gone")
         return
     if (root.seq, bytes(root.head)) != (len(entries), head):
-        yield Fault(
-            where, len(entries) + 1, f"the row counts {root.seq} entries, the journal holds {len(entries)}"
-        )
+        yield Fault(where, len(entries) + 1, f"the row counts {root.seq} entries, the journal holds {len(entries)}")
         return
     yield from _check_state(where, entries, rows)
 
@@ -144,8 +142,6 @@ def _verify_anchors() -> Iterator[Fault]:
     for anchor in Anchor.objects.order_by("id"):
         count, running = entries_digest(previous, after, anchor.upto)
         if (count, running) != (anchor.count, bytes(anchor.digest)):
-            yield Fault(
-                "anchor", anchor.pk, f"covers {anchor.count} entries up to {anchor.upto}, found {count}"
-            )
+            yield Fault("anchor", anchor.pk, f"covers {anchor.count} entries up to {anchor.upto}, found {count}")
             return
         previous, after = bytes(anchor.digest), anchor.upto

@@ -15,6 +15,7 @@ from motcua.documents.models import File
 from motcua.dossiers.models import Applicant, Dossier
 from motcua.dossiers.rules import Places, allowed, roles_on
 from motcua.journal.models import Entry
+from motcua.journal.prepared import Prepared
 from motcua.journal.queries import entries_of
 from motcua.kernel.calendar import local
 from motcua.kernel.keys import normal_reference
@@ -23,6 +24,12 @@ from motcua.money.models import Charge
 from motcua.people.holders import office, parse_holder
 from motcua.people.rules import AGENCY, Actor, Role
 from motcua.procedures.queries import current_law
+
+_papers = Prepared(lambda d: Paper.objects.filter(dossier_id=d).order_by("id"), UUID)
+_charges = Prepared(lambda d: Charge.objects.filter(dossier_id=d).select_related("payment").order_by("id"), UUID)
+_files = Prepared(lambda d: File.objects.filter(dossier_id=d).order_by("id"), UUID)
+_parcels = Prepared(lambda d: Parcel.objects.filter(dossier_id=d).order_by("id"), UUID)
+_pickups = Prepared(lambda d: Pickup.objects.filter(dossier_id=d).order_by("id"), UUID)
 
 _HELD = {Role.CLERK_CIVIL, Role.CLERK_POSTAL, Role.DISPATCHER}
 
@@ -49,31 +56,31 @@ class Case:
 
     @cached_property
     def papers(self) -> list[Paper]:
-        return self._own(Paper.objects.filter(dossier=self.dossier))
+        return self._own(_papers)
 
     @cached_property
     def charges(self) -> list[Charge]:
-        return self._own(Charge.objects.filter(dossier=self.dossier).select_related("payment"))
+        return self._own(_charges)
 
     @cached_property
     def files(self) -> list[File]:
-        return self._own(File.objects.filter(dossier=self.dossier))
+        return self._own(_files)
 
     @cached_property
     def parcels(self) -> list[Parcel]:
-        return self._own(Parcel.objects.filter(dossier=self.dossier))
+        return self._own(_parcels)
 
     @cached_property
     def pickups(self) -> list[Pickup]:
-        return self._own(Pickup.objects.filter(dossier=self.dossier))
+        return self._own(_pickups)
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return list(entries_of(self.dossier.pk))
+        return entries_of(self.dossier.pk)
 
-    def _own(self, rows: QuerySet[Any]) -> list[Any]:
+    def _own(self, look: Prepared[Any]) -> list[Any]:
         """The rows, each pointing at this one dossier object, so that all its entries follow each other in one chain."""
-        own = list(rows.order_by("id"))
+        own = look(self.dossier.pk)
         for row in own:
             row.dossier = self.dossier
         return own
@@ -91,9 +98,7 @@ class Case:
         postmen: set[UUID] = set()
         if actor.has(Role.POSTMAN):
             postmen = {p.postman_id for p in self.parcels if p.state == ParcelState.OUT and p.postman_id}
-            postmen |= {
-                p.postman_id for p in self.pickups if p.state == PickupState.ASSIGNED and p.postman_id
-            }
+            postmen |= {p.postman_id for p in self.pickups if p.state == PickupState.ASSIGNED and p.postman_id}
         d = self.dossier
         return Places(
             d.state, d.account_id, d.agency_id, d.reception_id, d.accepting_id, self.designated,
@@ -113,27 +118,42 @@ def find_case(actor: Actor, key: str, *, lock: bool = False) -> Case:
 
     With `lock` the row is held until the transaction ends: two acts on one dossier follow each other.
     """
-    rows = Dossier.objects.select_related("applicant").filter(named(key))
-    if lock and connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    dossier = rows.first()
-    if dossier is None:
+    name, value = name_of(key)
+    found = (_locked if lock and connection.features.has_select_for_update else _found)[name](value)
+    if not found:
         raise NotFound(key)
-    case = Case(dossier, current_law())
+    case = Case(found[0], current_law())
     if not case.roles(actor):
         raise NotFound(key)
     return case
 
 
-def named(key: str) -> Q:
-    """Rows with this reference, id or code."""
+def name_of(key: str) -> tuple[str, Any]:
+    """By which column a key names a dossier: its reference, its id, or its official code."""
     text = key.strip()
     if reference := normal_reference(text):
-        return Q(reference=reference)
+        return "reference", reference
     try:
-        return Q(pk=UUID(text))
+        return "pk", UUID(text)
     except ValueError:
-        return Q(code=text)
+        return "code", text
+
+
+def _by(name: str, *, lock: bool) -> Prepared[Dossier]:
+    rows = Dossier.objects.select_related("applicant")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    return Prepared(lambda value: rows.filter(**{name: value}), UUID if name == "pk" else str)
+
+
+_found = {name: _by(name, lock=False) for name in ("reference", "pk", "code")}
+_locked = {name: _by(name, lock=True) for name in ("reference", "pk", "code")}
+
+
+def dossier_named(key: str) -> Dossier | None:
+    """The dossier a key names, whoever asks: only for looks that check something else first."""
+    name, value = name_of(key)
+    found = _found[name](value)
+    return found[0] if found else None
 
 
 def visible_to(actor: Actor) -> QuerySet[Dossier]:

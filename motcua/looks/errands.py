@@ -1,13 +1,21 @@
 """What the post has to bring and to fetch."""
 
 from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
 
 from motcua.custody.lifecycle import ParcelState, PickupState
 from motcua.custody.models import Paper, Parcel, Pickup
 from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE
+from motcua.kernel.keys import normal_reference
+from motcua.looks.access import NotFound
 from motcua.money.models import Charge
-from motcua.people.holders import office
+from motcua.people.holders import office, person
 from motcua.people.rules import Actor, Role
+
+T = TypeVar("T", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,8 @@ def round_of(actor: Actor) -> Round:
     """Items the postman is out with and homes he is to visit: three queries whatever their number."""
     if not actor.has(Role.POSTMAN):
         return Round([], [], {})
-    parcels = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT).select_related(
-        "dossier__applicant"
-    )
-    pickups = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED).select_related(
-        "dossier__applicant"
-    )
+    parcels = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT).select_related("dossier__applicant")
+    pickups = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED).select_related("dossier__applicant")
     out = list(parcels.order_by("made_at"))
     return Round(out, list(pickups.order_by("wanted_on", "id")), dues_of([p.dossier_id for p in out]))
 
@@ -104,3 +108,59 @@ def brought_by_postmen(actor: Actor, place: str) -> list[Paper]:
         dossier__accepting=place, dossier__state__in=waiting, holder__startswith="person:"
     ).select_related("dossier__applicant")
     return list(rows.order_by("held_since")[:300])
+
+
+def my_parcel(actor: Actor, item: str, *, done: bool = False) -> Parcel:
+    """The item this postman is out with (or was, with `done`). Raises NotFound for every other."""
+    rows = Parcel.objects.filter(item=item.strip().upper(), postman=actor.id)
+    rows = rows if done else rows.filter(state=ParcelState.OUT)
+    return _found(rows.select_related("dossier__applicant", "office"), item)
+
+
+def my_pickup(actor: Actor, pickup_id: UUID, *, done: bool = False) -> Pickup:
+    """The home this postman is to visit (or visited, with `done`). Raises NotFound for every other."""
+    rows = Pickup.objects.filter(pk=pickup_id, postman=actor.id)
+    rows = rows if done else rows.filter(state=PickupState.ASSIGNED)
+    return _found(rows.select_related("dossier__applicant", "office"), str(pickup_id))
+
+
+def stop_named(actor: Actor, text: str) -> Parcel | Pickup | None:
+    """The stop of the round that a scanned item number, dossier code, reference or sticker belongs to."""
+    name = text.strip().upper()
+    reference = normal_reference(name) or name
+    named = Q(dossier__code=name) | Q(dossier__reference=reference) | Q(dossier__papers__sticker=reference)
+    mine = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT)
+    parcel = mine.filter(Q(item=name) | named).order_by("made_at").first()
+    homes = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED)
+    return parcel or homes.filter(named).order_by("wanted_on").first()
+
+
+def fetched_by(actor: Actor) -> list[Paper]:
+    """Papers the postman fetched from homes and still carries, longest first: they go to the desk that accepts."""
+    if not actor.has(Role.POSTMAN):
+        return []
+    rows = Paper.objects.filter(holder=str(person(actor.id)), dossier__state__in=sorted(BEFORE_ACCEPTANCE))
+    return list(rows.select_related("dossier__applicant", "dossier__accepting").order_by("held_since")[:300])
+
+
+def parcel_here(actor: Actor, item: str) -> Parcel:
+    """An item of one of the actor's post offices, in any state. Raises NotFound for others."""
+    here = actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL)
+    rows = Parcel.objects.filter(item=item.strip().upper(), office__in=here)
+    return _found(rows.select_related("dossier__applicant", "office", "postman"), item)
+
+
+def ended_parcels_at(actor: Actor, place: str) -> list[Parcel]:
+    """The last items of this post office that were delivered, sent back or lost, newest first."""
+    if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
+        return []
+    done = [ParcelState.DELIVERED, ParcelState.RETURNED, ParcelState.LOST]
+    rows = Parcel.objects.filter(office=place, state__in=done).select_related("dossier__applicant", "postman")
+    return list(rows.order_by("-ended_at", "-id")[:30])
+
+
+def _found(rows: QuerySet[T], name: str) -> T:
+    found = rows.first()
+    if found is None:
+        raise NotFound(name)
+    return found

@@ -57,9 +57,7 @@ def _stops(d: Dossier, law: Pack) -> Sequence[Stop]:
     post = "Bưu điện"
     stops: list[Stop] = [("filed", "Nộp hồ sơ", "Người nộp", d.filed_at, None)]
     if d.channel in {Channel.POST, Channel.PICKUP} and d.reception_id != d.accepting_id:
-        stops.append(
-            ("taken", "Bưu điện nhận", counter if d.channel == Channel.POST else post, d.taken_at, None)
-        )
+        stops.append(("taken", "Bưu điện nhận", counter if d.channel == Channel.POST else post, d.taken_at, None))
     stops.append(("accepted", "Tiếp nhận", desk, d.accepted_at, None))
     if d.accepting_id != d.agency_id and d.channel != Channel.ONLINE:
         stops.append(("arrived", "Đến cơ quan", post, d.arrived_at, None))

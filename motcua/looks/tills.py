@@ -30,9 +30,7 @@ def shifts_to_take(actor: Actor, place: str) -> list[Shift]:
     """Counted tills of this office that nobody has taken in yet."""
     if place not in actor.offices():
         return []
-    rows = Shift.objects.filter(office=place, counted_at__isnull=False, taken_at=None).select_related(
-        "account"
-    )
+    rows = Shift.objects.filter(office=place, counted_at__isnull=False, taken_at=None).select_related("account")
     return list(rows.order_by("counted_at"))
 
 
@@ -69,9 +67,7 @@ def money_with_people(actor: Actor) -> list[dict[str, Any]]:
     """For the province and the dispatcher: money still in somebody's personal hand, a hand and purse."""
     rows = Payment.objects.filter(hand__startswith="person:")
     if not actor.has(Role.PROVINCE):
-        rows = rows.filter(
-            shift__office__in=actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL, Role.CLERK_CIVIL)
-        )
+        rows = rows.filter(shift__office__in=actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL, Role.CLERK_CIVIL))
     return list(
         rows.values("shift__account__name", "shift__office__name", "purse").annotate(amount=Sum("amount"))
         .order_by("shift__account__name", "purse")

@@ -47,9 +47,14 @@ def tracked(case: Case, now: datetime, lang: str = "vi") -> Tracked:
         parcel=parcel.item if parcel else "",
         parcel_state=ParcelState(parcel.state).label if parcel else "",
         return_by=d.return_by,
-        notices=list(Notice.objects.filter(dossier=d).order_by("-id")[:10]),
+        notices=notices_of(case),
         asked_for=[item for r in waiting for item in r["items"]],
     )
+
+
+def notices_of(case: Case) -> list[Notice]:
+    """The latest messages to the applicant, newest first."""
+    return list(Notice.objects.filter(dossier=case.dossier).order_by("-id")[:10])
 
 
 def why_due(case: Case, lang: str = "vi") -> list[str]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, ENDED, ON_THE_CLOCK, State
 from motcua.dossiers.models import Dossier
+from motcua.journal.prepared import Prepared
 from motcua.kernel.codes import normal_phone
 from motcua.kernel.keys import normal_reference
 from motcua.kernel.text import fold
@@ -55,6 +56,8 @@ def worklist(actor: Actor, want: WorklistFilter) -> Page[Dossier]:
     applicant have no date due: they are a list of their own (state "supplement"), longest wait first."""
     agencies = actor.offices(*AGENCY)
     if want.agency in agencies:
+        if want == WorklistFilter(agency=want.agency, state=want.state) and want.state in _RUNNING:
+            return _cut(_most_urgent(want.agency, want.state), "due_at", PAGE)
         agencies = frozenset({want.agency})
     rows = Dossier.objects.filter(agency__in=agencies)
     if want.turn == "mine":
@@ -73,6 +76,17 @@ def worklist(actor: Actor, want: WorklistFilter) -> Page[Dossier]:
         rows = rows.filter(procedure=want.procedure)
     waits = want.state == State.SUPPLEMENT or want.turn == Duty.WAIT
     return _page(rows, "accepted_at" if waits else "due_at", want.after, want.limit)
+
+
+# The page every desk opens all day: one agency, one running state, from the top.
+_RUNNING = frozenset(state.value for state in ON_THE_CLOCK)
+_most_urgent = Prepared(
+    lambda agency, state: _rows(Dossier.objects.filter(agency=agency, state=state)).order_by("due_at", "id")[
+        : PAGE + 1
+    ],
+    str,
+    str,
+)
 
 
 def desk_queue(actor: Actor, place: str, after: str = "") -> Page[Dossier]:
@@ -141,6 +155,11 @@ def _page(rows: QuerySet[Dossier], order: str, after: str, limit: int) -> Page[D
         rows = rows.filter(Q(**{column: at, f"id__{compare}": last}) | Q(**{f"{column}__{compare}": at}))
     limit = max(1, min(limit, 200))
     found = list(_rows(rows).order_by(*((f"-{column}", "-id") if down else (column, "id")))[: limit + 1])
+    return _cut(found, column, limit)
+
+
+def _cut(found: list[Dossier], column: str, limit: int) -> Page[Dossier]:
+    """One row more than asked for says that there is a next page."""
     more = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], _written(getattr(more, column), more.pk) if more else "")
 

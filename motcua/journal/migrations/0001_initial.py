@@ -51,9 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        models.F("chain_id"), models.F("seq"), name="entry_once_per_place_in_chain"
-                    )
+                    models.UniqueConstraint(models.F("chain_id"), models.F("seq"), name="entry_once_per_place_in_chain")
                 ],
             },
         ),
