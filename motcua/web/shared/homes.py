@@ -10,7 +10,7 @@ _HOMES = (
     (frozenset({Role.CLERK_CIVIL, Role.CLERK_POSTAL}), "counter:home"),
     (frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.RECORDS}), "desk:home"),
     (frozenset({Role.POSTMAN}), "round:home"),
-    (frozenset({Role.DISPATCHER}), "bags:home"),
+    (frozenset({Role.DISPATCHER}), "round:dispatch"),
     (frozenset({Role.PROVINCE, Role.ADMIN}), "board:home"),
     (frozenset({Role.CITIZEN}), "citizen:mine"),
 )
