@@ -4,6 +4,8 @@ import os
 import tempfile
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 _data = tempfile.TemporaryDirectory(prefix="motcua-test-", ignore_cleanup_errors=True)
 os.environ["MOTCUA_DATA"] = _data.name
@@ -17,6 +19,10 @@ for name in (
     "PROMETHEUS_MULTIPROC_DIR",
 ):
     os.environ.pop(name, None)
+
+# A busy machine is no finding.
+hypothesis_settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("motcua")
 
 DATABASE_FIXTURES = {
     "db",
