@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +80,7 @@ class Act:
     def _record(self, subject: Kept, kind: str, columns: Iterable[str], data: dict[str, Any]) -> None:
         root = subject.root()
         self._old_seq.setdefault(root, root.seq)
-        columns = [c + "_id" if c not in _attnames(subject) else c for c in columns]
+        columns = [c + "_id" if c not in _attnames(type(subject)) else c for c in columns]
         entry = Entry(
             chain_kind=root.subject_kind(),
             chain_id=root.pk,
@@ -139,8 +140,9 @@ class Act:
             raise Stale(f"{row.subject_kind()} {row.pk}")
 
 
-def _attnames(subject: Kept) -> set[str]:
-    return {f.attname for f in subject._meta.concrete_fields}
+@cache
+def _attnames(model: type[Kept]) -> frozenset[str]:
+    return frozenset(f.attname for f in model._meta.concrete_fields)
 
 
 def once(command: Command, do: Callable[[Act], Answer]) -> Answer:

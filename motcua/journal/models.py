@@ -1,5 +1,6 @@
 """Tables of the journal, and the two bases every journaled table is built on."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -30,13 +31,18 @@ class Kept(models.Model):
         raise NotImplementedError(f"{type(self).__name__} must name the chain it is journaled in")
 
     @classmethod
-    def journaled_columns(cls) -> list[str]:
-        left_out = {"id", "seq", "head"} | cls.unjournaled
-        return [f.attname for f in cls._meta.concrete_fields if f.attname not in left_out]
+    def journaled_columns(cls) -> tuple[str, ...]:
+        return _journaled_columns(cls)
 
     def column_for_journal(self, column: str) -> Any:
         value = getattr(self, column)
         return digest(value).hex() if column in self.digested else plain(value)
+
+
+@cache
+def _journaled_columns(model: type[Kept]) -> tuple[str, ...]:
+    left_out = {"id", "seq", "head"} | model.unjournaled
+    return tuple(f.attname for f in model._meta.concrete_fields if f.attname not in left_out)
 
 
 class Chain(Kept):
