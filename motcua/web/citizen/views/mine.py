@@ -136,7 +136,7 @@ def act(request: HttpRequest, reference: str, action: str) -> HttpResponse:
     return redirect("citizen:dossier", reference)
 
 
-def _DONE(action: str) -> str:  # noqa: N802
+def _done_words(action: str) -> str:
     return {"withdraw": _("Đã rút hồ sơ."), "rate": _("Cảm ơn bạn đã đánh giá.")}.get(action, _("Đã ghi nhận."))
 
 
