@@ -53,11 +53,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table; the first cell should be the link. `tone` marks the row's edge."""
+    """One line of a table; the first cell should be the link. `tone` marks the row's edge, `picked` its tick."""
 
     cells: Sequence[Cell]
     tone: Literal["", "soon", "late", "done"] = ""
     pick: str = ""
+    picked: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ _HOMES = (
     (frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.RECORDS}), "desk:home"),
     (frozenset({Role.POSTMAN}), "round:home"),
     (frozenset({Role.DISPATCHER}), "round:dispatch"),
-    (frozenset({Role.PROVINCE, Role.ADMIN}), "board:home"),
+    (frozenset({Role.PROVINCE}), "board:home"),
+    (frozenset({Role.ADMIN}), "board:admin"),
     (frozenset({Role.CITIZEN}), "citizen:mine"),
 )
 # How the people of the demo are shown on the log-in page.
