@@ -1,5 +1,6 @@
 """The way home and the way in: tracked items, the postman's door, and papers fetched from a home."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -249,19 +250,35 @@ def assign_pickup(command: Command, actor: Actor, pickup_id: UUID, postman: str)
     """Does: a postman is asked to fetch papers. Refuses: not a postman of this office."""
 
     def do(act: Act) -> Answer:
-        pickup, _ = _pickup(actor, pickup_id)
-        account = account_by_username(postman)
-        if (
-            account is None
-            or not account.appointments.filter(role=Role.POSTMAN, office=pickup.office_id, ended_at=None).exists()
-        ):
-            raise Refused([Problem("parcel.not_a_postman", "Hãy chọn bưu tá của bưu cục này.", field="postman")])
-        act.acting_as(Role.DISPATCHER, pickup.office_id)
-        roles = actor.roles_at(pickup.office_id) & {Role.DISPATCHER}
-        step_pickup(act, pickup, "assign", frozenset(roles), postman_id=account.pk)
-        return {"state": pickup.state}
+        return {"state": _assign_one(act, actor, pickup_id, postman).state}
 
     return once(command, do)
+
+
+def assign_pickups(command: Command, actor: Actor, pickup_ids: Sequence[UUID], postman: str) -> Answer:
+    """Does: a postman is asked to fetch papers from several homes, all or none. Refuses: not a postman of this office."""
+
+    def do(act: Act) -> Answer:
+        assigned = [_assign_one(act, actor, pickup_id, postman) for pickup_id in pickup_ids]
+        return {"pickups": len(assigned), "postman": postman}
+
+    return once(command, do)
+
+
+def _assign_one(act: Act, actor: Actor, pickup_id: UUID, postman: str) -> Pickup:
+    pickup, _ = _pickup(actor, pickup_id)
+    account = account_by_username(postman)
+    if (
+        account is None
+        or not account.appointments.filter(
+            role=Role.POSTMAN, office=pickup.office_id, ended_at=None
+        ).exists()
+    ):
+        raise Refused([Problem("parcel.not_a_postman", "Hãy chọn bưu tá của bưu cục này.", field="postman")])
+    act.acting_as(Role.DISPATCHER, pickup.office_id)
+    roles = actor.roles_at(pickup.office_id) & {Role.DISPATCHER}
+    step_pickup(act, pickup, "assign", frozenset(roles), postman_id=account.pk)
+    return pickup
 
 
 def collect_pickup(command: Command, actor: Actor, pickup_id: UUID, papers: list[dict[str, Any]]) -> Answer:

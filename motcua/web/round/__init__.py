@@ -1,0 +1,1 @@
+"""The postman on his round, and the post office that sends him."""

@@ -1,0 +1,28 @@
+"""Addresses of the postman and of the post office."""
+
+from django.urls import path
+
+from motcua.web.round import deliver, dispatch, items, money, pickup, stops
+
+app_name = "round"
+
+urlpatterns = [
+    path("vong", stops.home, name="home"),
+    path("vong/quet", stops.scan, name="scan"),
+    path("vong/tien", stops.hand, name="hand"),
+    path("vong/phat/<str:item>", deliver.stop, name="deliver"),
+    path("vong/phat/<str:item>/chua-duoc", deliver.fail, name="fail"),
+    path("vong/nhan/<uuid:pickup_id>", pickup.stop, name="pickup"),
+    path("vong/nhan/<uuid:pickup_id>/chua-duoc", pickup.fail, name="pickup_fail"),
+    path("dieu-phoi", dispatch.home, name="dispatch"),
+    path("dieu-phoi/lap", dispatch.make, name="make"),
+    path("dieu-phoi/giao", dispatch.send_out, name="send_out"),
+    path("dieu-phoi/nhan-tai-nha", dispatch.assign, name="assign"),
+    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy", dispatch.cancel, name="cancel_pickup"),
+    path("dieu-phoi/buu-gui/<str:item>", items.item, name="item"),
+    path("dieu-phoi/buu-gui/<str:item>/<slug:action>", items.act, name="item_act"),
+    path("dieu-phoi/tien", money.home, name="money"),
+    path("dieu-phoi/tien/nhan", money.take, name="take"),
+    path("dieu-phoi/tien/nop", money.remit, name="remit"),
+    path("dieu-phoi/tien/xac-nhan", money.confirm, name="confirm"),
+]
