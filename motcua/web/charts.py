@@ -1,11 +1,13 @@
 """Pictures of figures as server-made SVG: title, description, and the table they were drawn from.
 
-Kinds are told apart by pattern as well as by colour, so a chart prints in black. Amounts are ints.
+Places along the width are per cent, so a chart fits a phone without shrinking its letters. Kinds are
+told apart by weave as well as by colour, so a chart prints in black. Numbers are ints.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2s
+from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from motcua.web.ui import Cell, Column, Row, Table, Text
 
-WIDTH = 640
-INK = 'fill="currentColor"'
+KINDS = ("in_time", "soon", "late")
+LABELS_THAT_FIT = 6
+VALUES_THAT_FIT = 16
+BAR_HEIGHT = 150
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Chart:
     description: Text
     svg: SafeString
     table: Table
-    legend: Sequence[tuple[str, Text]] = field(default=())
+    legend: Sequence[tuple[str, Text]] = ()
 
 
 @dataclass(frozen=True)
@@ -40,105 +44,105 @@ class Spread:
     greatest: int
     mean: int
 
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The six figures in the order of the table's columns."""
+        return self.least, self.quarter, self.middle, self.three_quarters, self.greatest, self.mean
+
 
 def bars_by_day(title: Text, description: Text, days: Sequence[tuple[Text, int]], unit: Text) -> Chart:
-    """One bar for each day (or any ordered label), its number above it while there is room."""
-    top = max((value for _label, value in days), default=0) or 1
-    step = WIDTH / max(len(days), 1)
-    every = -(-len(days) * 44 // WIDTH)
-    bars = []
+    """One bar for each day (or any ordered label); the greatest value is drawn as a line with its number."""
+    top = max((value for _label, value in days), default=0)
+    step = 100 / max(len(days), 1)
+    every = -(-len(days) // LABELS_THAT_FIT)
+    drawn = [_rule(20), _text(0, 14, _("cao nhất %s") % _number(top), "start")]
     for place, (label, value) in enumerate(days):
-        height = round(150 * value / top, 1)
-        x = round(place * step + step * 0.14, 1)
-        bars.append(
-            format_html(
-                '<rect class="c-bar" x="{}" y="{}" width="{}" height="{}"/>', x, 172 - height, round(step * 0.72, 1), height
-            )
-        )
-        middle = round((place + 0.5) * step, 1)
-        if step >= 30:
-            bars.append(_label(middle, 166 - height, value))
+        height = round(BAR_HEIGHT * value / (top or 1), 1)
+        drawn.append(_rect(place * step + step * 0.14, 20 + BAR_HEIGHT - height, step * 0.72, height, "c-bar"))
+        middle = (place + 0.5) * step
+        if len(days) <= VALUES_THAT_FIT and value != top:
+            drawn.append(_text(middle, 15 + BAR_HEIGHT - height, _number(value), look="c-value"))
         if place % every == 0:
-            bars.append(_label(middle, 190, label))
-    base = format_html('<path d="M0 172.5H{}" stroke="currentColor"/>', WIDTH)
+            drawn.append(_text(middle, 40 + BAR_HEIGHT, label))
     rows = [Row([Cell(label), Cell(_number(value))]) for label, value in days]
     table = Table(title, [Column(_("Ngày")), Column(unit, "number")], rows)
-    return Chart(title, description, _svg(title, description, 198, [*bars, base]), table)
+    return Chart(title, description, _svg(title, description, 50 + BAR_HEIGHT, [*drawn, _rule(20 + BAR_HEIGHT)]), table)
 
 
-def stacked(
-    title: Text, description: Text, rows: Sequence[tuple[Text, tuple[int, int, int]]], unit: Text
-) -> Chart:
-    """A line for each agency, split into in time, soon and late; lengths are shares, numbers are counts."""
-    kinds = (("in_time", _("Đúng hạn")), ("soon", _("Sắp đến hạn")), ("late", _("Trễ hạn")))
+def stacked(title: Text, description: Text, rows: Sequence[tuple[Text, tuple[int, int, int]]], unit: Text) -> Chart:
+    """A line for each agency, split into in time, soon and late; lengths are shares, the table has counts."""
+    words = (_("Đúng hạn"), _("Sắp đến hạn"), _("Trễ hạn"))
     mark = _mark(title)
-    drawn: list[SafeString] = [_patterns(mark)]
+    drawn = [_weaves(mark)]
     for place, (label, counts) in enumerate(rows):
-        top = place * 46
-        share = counts[0] / sum(counts) if sum(counts) else 0
-        text = _("%(label)s: %(share)s %% đúng hạn") % {"label": label, "share": f"{share * 100:.1f}".replace(".", ",")}
-        drawn.append(_label(0, top + 14, text, "start"))
-        drawn.extend(_pieces(counts, top + 20, [kind for kind, _word in kinds], mark))
-    columns = [Column(_("Cơ quan")), *(Column(word, "number") for _kind, word in kinds), Column(unit, "number")]
-    lines = [Row([Cell(label), *(Cell(_number(n)) for n in counts), Cell(_number(sum(counts)))]) for label, counts in rows]
-    svg = _svg(title, description, max(len(rows) * 46, 1), drawn)
-    return Chart(title, description, svg, Table(title, columns, lines), kinds)
+        top = place * 48
+        drawn.append(_text(0, top + 14, f"{label}: {_share(counts)}", "start"))
+        drawn.extend(_pieces(counts, top + 22, mark))
+    columns = [Column(_("Cơ quan")), *(Column(word, "number") for word in words), Column(unit, "number")]
+    lines = [Row([Cell(label), *(Cell(_number(n)) for n in (*counts, sum(counts)))]) for label, counts in rows]
+    svg = _svg(title, description, max(len(rows) * 48 - 4, 1), drawn)
+    return Chart(title, description, svg, Table(title, columns, lines), tuple(zip(KINDS, words, strict=True)))
 
 
 def spread(title: Text, description: Text, rows: Sequence[Spread], unit: Text) -> Chart:
     """Where values lie for each label: a thin line from least to greatest, a box for the middle half."""
     top = max((row.greatest for row in rows), default=0) or 1
-
-    def x(value: int) -> float:
-        return round(4 + (WIDTH - 8) * value / top, 1)
-
-    drawn = []
-    for place, row in enumerate(rows):
-        y = place * 52 + 34
-        drawn.append(_label(0, y - 18, f"{row.label}: {_number(row.middle)} {unit}", "start"))
-        drawn.append(
-            format_html(
-                '<path d="M{} {}H{}M{} {}v10M{} {}v10" stroke="currentColor" stroke-width="1.5"/>'
-                '<rect class="c-box" x="{}" y="{}" width="{}" height="18" stroke="currentColor" stroke-width="1.5" fill="#fff"/>'
-                '<path d="M{} {}v18" stroke="currentColor" stroke-width="4"/><path d="M{} {}l5 5-5 5-5-5z" {}/>',
-                x(row.least), y, x(row.greatest), x(row.least), y - 5, x(row.greatest), y - 5,
-                x(row.quarter), y - 9, max(x(row.three_quarters) - x(row.quarter), 1), x(row.middle), y - 9,
-                x(row.mean), y - 5, SafeString(INK),
-            )
-        )  # fmt: skip
+    drawn = [piece for place, row in enumerate(rows) for piece in _lie(row, place * 56, 98 / top, unit)]
     heads = (_("Ít nhất"), _("Một phần tư"), _("Ở giữa"), _("Ba phần tư"), _("Nhiều nhất"), _("Trung bình"))
     columns = [Column(unit), *(Column(head, "number") for head in heads)]
-    lines = [Row([Cell(row.label), *(Cell(_number(value)) for value in _values(row))]) for row in rows]
-    legend = (("box", _("nửa ở giữa")), ("bar", _("ở giữa")), ("mean", _("trung bình")))
-    svg = _svg(title, description, max(len(rows) * 52, 1), drawn)
-    return Chart(title, description, svg, Table(title, columns, lines), legend)
+    lines = [Row([Cell(row.label), *(Cell(_number(value)) for value in row.values)]) for row in rows]
+    kinds = ("range", "box", "bar", "mean")
+    words = (_("ít nhất đến nhiều nhất"), _("nửa ở giữa"), _("ở giữa"), _("trung bình"))
+    svg = _svg(title, description, max(len(rows) * 56 - 8, 1), drawn)
+    return Chart(title, description, svg, Table(title, columns, lines), tuple(zip(kinds, words, strict=True)))
 
 
-def _values(row: Spread) -> tuple[int, ...]:
-    return row.least, row.quarter, row.middle, row.three_quarters, row.greatest, row.mean
+def _share(counts: Sequence[int]) -> str:
+    total = sum(counts)
+    if not total:
+        return _("chưa có hồ sơ")
+    tenths = (counts[0] * 1000 + total // 2) // total
+    return _("%s%% đúng hạn") % f"{tenths // 10},{tenths % 10}"
 
 
-def _pieces(counts: Sequence[int], y: int, kinds: Sequence[str], mark: str) -> list[SafeString]:
+def _lie(row: Spread, top: int, unit_width: float, unit: Text) -> list[SafeString]:
+    y = top + 34
+    least, quarter, middle, three_quarters, greatest, mean = (1 + unit_width * value for value in row.values)
+    said = f"{row.label}: {_number(row.middle)} {unit}"
+    box = _rect(quarter, y - 9, max(three_quarters - quarter, 0.4), 18, "c-box", 'fill="#fff" stroke="currentColor"')
+    return [
+        _text(0, top + 14, said, "start"),
+        _line(least, y, greatest, y),
+        _line(least, y - 5, least, y + 5),
+        _line(greatest, y - 5, greatest, y + 5),
+        box,
+        _line(middle, y - 9, middle, y + 9, 4),
+        format_html(
+            '<svg x="{}%" y="{}" width="1" height="1" overflow="visible"><path d="M0-6l6 6-6 6-6-6z" '
+            'fill="currentColor" stroke="#fff"/></svg>',
+            round(mean, 2), y,
+        ),
+    ]  # fmt: skip
+
+
+def _pieces(counts: Sequence[int], y: int, mark: str) -> list[SafeString]:
     total = sum(counts) or 1
     x, out = 0.0, []
-    for kind, count in zip(kinds, counts, strict=True):
-        width = WIDTH * count / total
-        out.append(
-            format_html(
-                '<rect class="c-{}" x="{}" y="{}" width="{}" height="18" fill="url(#{}-{})" stroke="currentColor"/>',
-                kind, round(x, 1), y, round(width, 1), mark, kind,
-            )
-        )  # fmt: skip
+    for kind, count in zip(KINDS, counts, strict=True):
+        width = 100 * count / total
+        if count:
+            paint = format_html('fill="url(#{}-{})" stroke="currentColor"', mark, kind)
+            out.append(_rect(x, y, width, 18, f"c-{kind}", paint))
         x += width
     return out
 
 
-def _patterns(mark: str) -> SafeString:
+def _weaves(mark: str) -> SafeString:
     """In time plain, soon striped, late crossed: three weaves that differ without colour."""
     weave = (
         ("in_time", SafeString("")),
-        ("soon", SafeString('<path d="M0 8L8 0" stroke="#fff" stroke-width="2.4"/>')),
-        ("late", SafeString('<path d="M0 0h8v8" stroke="#fff" stroke-width="2.4" fill="none"/>')),
+        ("soon", SafeString('<path d="M-2 2L2-2M0 8L8 0M6 10L10 6" stroke="#fff" stroke-width="2.4"/>')),
+        ("late", SafeString('<path d="M0 0h8M0 0v8" stroke="#fff" stroke-width="2.4" fill="none"/>')),
     )
     inner = format_html_join(
         "",
@@ -149,14 +153,34 @@ def _patterns(mark: str) -> SafeString:
     return format_html("<defs>{}</defs>", inner)
 
 
+def _rect(x: float, y: float, width: float, height: float, look: str, paint: str = "") -> SafeString:
+    return format_html(
+        '<rect class="{}" x="{}%" y="{}" width="{}%" height="{}" {}/>',
+        look, round(x, 2), round(y, 1), round(width, 2), height, SafeString(paint),
+    )  # fmt: skip
+
+
+def _line(x: float, y: float, to_x: float, to_y: float, weight: float = 1.5) -> SafeString:
+    return format_html(
+        '<line x1="{}%" y1="{}" x2="{}%" y2="{}" stroke="currentColor" stroke-width="{}"/>',
+        round(x, 2), y, round(to_x, 2), to_y, weight,
+    )  # fmt: skip
+
+
+def _rule(y: float) -> SafeString:
+    return format_html('<line class="c-rule" x1="0" y1="{}" x2="100%" y2="{}" stroke="currentColor"/>', y, y)
+
+
+def _text(x: float, y: float, text: Text, anchor: Literal["start", "middle"] = "middle", look: str = "") -> SafeString:
+    return format_html(
+        '<text class="{}" x="{}%" y="{}" text-anchor="{}" fill="currentColor">{}</text>',
+        look, round(x, 2), round(y, 1), anchor, text,
+    )  # fmt: skip
+
+
 def _mark(title: Text) -> str:
     """An id that is the same for the same chart and differs between two on one page."""
     return "c" + blake2s(str(title).encode(), digest_size=4).hexdigest()
-
-
-def _label(x: float, y: float, text: Text | int, anchor: str = "middle") -> SafeString:
-    shown = _number(text) if isinstance(text, int) else text
-    return format_html('<text x="{}" y="{}" text-anchor="{}" {}>{}</text>', x, round(y, 1), anchor, SafeString(INK), shown)
 
 
 def _number(value: int) -> str:
@@ -166,8 +190,8 @@ def _number(value: int) -> str:
 def _svg(title: Text, description: Text, height: int, inside: Sequence[SafeString]) -> SafeString:
     mark = _mark(title)
     return format_html(
-        '<svg class="chart-picture" role="img" aria-labelledby="{}-t {}-d" viewBox="0 0 {} {}">'
+        '<svg class="chart-picture" role="img" aria-labelledby="{}-t {}-d" width="100%" height="{}">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
-        mark, mark, WIDTH, height, mark, title, mark, description,
+        mark, mark, height, mark, title, mark, description,
         format_html_join("", "{}", ((piece,) for piece in inside)),
     )  # fmt: skip

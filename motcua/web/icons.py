@@ -42,7 +42,7 @@ _SHAPES = {
 def icon(name: str) -> SafeString:
     """The picture `name` as decoration: it is hidden from screen readers, so put a word beside it."""
     return format_html(
-        '<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{}</svg>',
         mark_safe(_SHAPES[name]),  # noqa: S308 - our own constant
     )
 

@@ -13,9 +13,10 @@ from typing import Literal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.web.ui import Text
-from motcua.web.words import promise, when
+from motcua.web.words import local, promise, when
 
 State = Literal["done", "current", "todo", "skipped"]
 WIDTH, HEIGHT, EDGE, FLAG = 160, 20, 8, 18
@@ -51,23 +52,31 @@ class Station:
         return words[self.state]
 
     @property
-    def time_word(self) -> str:
-        """The instant that matters now: done at, there since, or due."""
+    def times(self) -> list[str]:
+        """The instants that matter now: done at; or there since, and due."""
         if self.state == "done":
-            return when(self.at)
+            return [when(self.at)] if self.at else []
         if self.state == "skipped":
-            return ""
-        since = _("từ %s") % when(self.at) if self.at and self.state == "current" else ""
-        due = _("hạn %s") % when(self.due) if self.due else ""
-        return ", ".join(part for part in (since, due) if part)
+            return []
+        since = [_("từ %s") % when(self.at)] if self.at and self.state == "current" else []
+        return [*since, *([_("hạn %s") % when(self.due)] if self.due else [])]
 
     @property
     def mark(self) -> SafeString:
         """The station's own mark, 24 by 24."""
         return format_html(
-            '<svg class="way-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
+            '<svg class="way-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>',
             _mark(self, 12, 12, 9),
         )
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A station of the large picture: how long its own leg took, and how the leg after it is drawn."""
+
+    station: Station
+    took: str
+    leg: Literal["late", "on", "ahead"]
 
 
 @dataclass(frozen=True)
@@ -89,15 +98,37 @@ class Way:
         return next((s for s in self.stations if s.state == "current"), None)
 
     @property
-    def promise_text(self) -> str:
-        """The promise with its weekday: "Hẹn trả kết quả: thứ Sáu, 06/03/2026 17:00"."""
-        label = str(self.promised_label or _("Hẹn trả kết quả"))
-        return f"{label}: {promise(self.promised_at)}" if self.promised_at else _("Chưa có ngày hẹn trả")
+    def promise_name(self) -> str:
+        """What stands at the flag."""
+        return str(self.promised_label or _("Hẹn trả kết quả")) if self.promised_at else _("Chưa có ngày hẹn trả")
 
     @property
-    def legs(self) -> list[tuple[Station, str]]:
-        """Each station with the classes of its leg, as the large picture walks them."""
-        return [(s, _classes(s, i <= self.reached)) for i, s in enumerate(self.stations)]
+    def promise_text(self) -> str:
+        """The promise with its weekday: "Hẹn trả kết quả: thứ Sáu, 06/03/2026 17:00"."""
+        return f"{self.promise_name}: {promise(self.promised_at)}" if self.promised_at else self.promise_name
+
+    @property
+    def arrived(self) -> bool:
+        """Whether nothing is left to do."""
+        return bool(self.stations) and all(s.state in ("done", "skipped") for s in self.stations)
+
+    @property
+    def flag(self) -> SafeString:
+        """The flag of the large picture, 24 by 24; full when the dossier has arrived."""
+        return format_html(
+            '<svg class="way-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">'
+            '<path d="M6 2v20" stroke="currentColor" stroke-width="2.4"/>'
+            '<path d="M7 4h14l-4 4.5 4 4.5H7z" fill="{}" stroke="currentColor" stroke-width="2"/></svg>',
+            "currentColor" if self.arrived else "#fff",
+        )
+
+    @property
+    def stops(self) -> list[Stop]:
+        """The stations with the words and the leg that the large picture draws for each."""
+        return [
+            Stop(station, _took(station, self.stations[:place]), _leg_look(self, place + 1))
+            for place, station in enumerate(self.stations)
+        ]
 
     @property
     def summary(self) -> str:
@@ -117,7 +148,7 @@ class Way:
     @property
     def text(self) -> str:
         """The whole picture as lines of plain text, for a reader, a message or paper without pictures."""
-        lines = [f"{number}. {_line(station)}" for number, station in enumerate(self.stations, 1)]
+        lines = [f"{number}. {_line(stop)}" for number, stop in enumerate(self.stops, 1)]
         return "\n".join([*lines, self.promise_text])
 
     @property
@@ -132,8 +163,9 @@ class Way:
         )
         marks = format_html_join("", "{}", ((_mark(s, x, 10, 5),) for s, x in zip(self.stations, places, strict=True)))
         return format_html(
-            '<svg class="way-small" role="img" viewBox="0 0 {} {}" width="{}" height="{}"><title>{}</title>{}{}{}</svg>',
-            WIDTH, HEIGHT, WIDTH, HEIGHT, self.summary, legs, marks, _flag(places, self.stations),
+            '<svg class="way-small" role="img" viewBox="0 0 {w} {h}" width="{w}" height="{h}">'
+            "<title>{}</title>{}{}{}</svg>",
+            self.summary, legs, marks, _flag(places[-1] if places else EDGE, arrived=self.arrived), w=WIDTH, h=HEIGHT,
         )  # fmt: skip
 
 
@@ -141,13 +173,31 @@ def _named(sentence: str, stations: list[Station]) -> str:
     return sentence % ", ".join(str(s.label) for s in stations) if stations else ""
 
 
-def _line(station: Station) -> str:
-    facts = [station.state_word, station.time_word, station.took, station.note, _("trễ") if station.late else ""]
+def _line(stop: Stop) -> str:
+    station = stop.station
+    late = _("trễ") if station.late else ""
+    facts = [station.state_word, *station.times, stop.took, late, station.note]
     return f"{station.label} ({station.owner}): " + ", ".join(str(fact) for fact in facts if fact)
 
 
-def _classes(station: Station, on: bool) -> str:
-    return " ".join(["is-" + station.state, *["is-on"] * on, *["is-late"] * station.late])
+def _took(station: Station, before: Sequence[Station]) -> str:
+    """The leg's own words, else the days by the calendar since the stop before, as timetables count them: +2 ngày."""
+    if station.took or station.state != "done" or station.at is None:
+        return str(station.took)
+    since = next((s.at for s in reversed(before) if s.at), None)
+    if since is None:
+        return ""
+    days = (local(station.at).date() - local(since).date()).days
+    return ngettext("+%d ngày", "+%d ngày", days) % days if days > 0 else _("trong ngày")
+
+
+def _leg_look(way: Way, place: int) -> Literal["late", "on", "ahead"]:
+    """How the leg to the station at `place` is drawn."""
+    if place == len(way.stations):
+        return "on" if way.arrived else "ahead"
+    if place > way.reached:
+        return "ahead"
+    return "late" if way.stations[place].late else "on"
 
 
 def _leg(start: float, end: float, station: Station, *, on: bool) -> SafeString:
@@ -184,12 +234,12 @@ def _shape(x: float, y: float, r: float, diamond: bool, fill: str) -> SafeString
     return format_html('<circle cx="{}" cy="{}" r="{}" {}/>', x, y, round(r, 1), paint)
 
 
-def _flag(places: Sequence[float], stations: Sequence[Station]) -> SafeString:
-    arrived = bool(stations) and all(s.state in ("done", "skipped") for s in stations)
+def _flag(start: float, *, arrived: bool) -> SafeString:
     x = WIDTH - 12
+    leg = SafeString("" if arrived else 'stroke-dasharray="1.6 3"')
     return format_html(
-        '<path d="M{} 10H{}" stroke="currentColor" stroke-width="1.6" stroke-dasharray="1.6 3"/>'
+        '<path d="M{} 10H{}" stroke="currentColor" stroke-width="{}" {}/>'
         '<path d="M{} 2v16" stroke="currentColor" stroke-width="2"/>'
         '<path d="M{} 3h9l-2.5 3 2.5 3h-9z" fill="{}" stroke="currentColor" stroke-width="1.2"/>',
-        places[-1] if places else EDGE, x, x, x, "currentColor" if arrived else "#fff",
+        start, x, 3 if arrived else 1.6, leg, x, x, "currentColor" if arrived else "#fff",
     )  # fmt: skip

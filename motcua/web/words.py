@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from motcua.kernel import money
+
 DAY_MINUTES = 480
 
 
@@ -14,18 +16,20 @@ def when(value: date | None) -> str:
     """An instant as 27/02/2026 14:30 in the office's time zone, a day as 27/02/2026, nothing as an empty text."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return f"{local:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}"
+    return f"{local(value):%d/%m/%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d/%m/%Y}"
 
 
 def promise(value: date | None) -> str:
     """`when` with the weekday before it, for a day that somebody is promised."""
     if value is None:
         return ""
-    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return f"{weekday(local)}, {when(value)}"
+    day = local(value) if isinstance(value, datetime) else value
+    return f"{weekday(day)}, {when(value)}"
+
+
+def local(instant: datetime) -> datetime:
+    """The instant as the office's clock shows it."""
+    return timezone.localtime(instant) if timezone.is_aware(instant) else instant
 
 
 def weekday(day: date) -> str:
@@ -67,6 +71,5 @@ def masked(number: str) -> str:
 
 
 def dong(amount: int) -> str:
-    """26.000 đ, with a space that does not break and a true minus."""
-    text = f"{abs(amount):,}".replace(",", ".")
-    return f"{'−' if amount < 0 else ''}{text}\u00a0đ"
+    """26.000 đ as the kernel writes it, with a space that does not break and a true minus."""
+    return money.dong(amount).replace(" ", "\u00a0").replace("-", "−")

@@ -9,8 +9,11 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from motcua.web import icons, words
+from motcua.kernel.problems import Problem, Refused
+from motcua.procedures.queries import current_law
+from motcua.web import icons, marks, words
 from motcua.web.charts import Chart
+from motcua.web.shared.shown import problem_text
 from motcua.web.ui import Act, Entry, Pager, PaperLine, Person, Purse, Step, Table, Text
 from motcua.web.way import Way
 
@@ -48,6 +51,15 @@ def masked(number: str) -> str:
 
 
 @register.simple_tag
+def province() -> str:
+    """{% province %}: whose house this is; nothing while no law is published."""
+    try:
+        return current_law().name
+    except Refused:
+        return ""
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """{% icon "print" %}: decoration; put a word beside it."""
     return icons.icon(name)
@@ -59,23 +71,10 @@ def way(value: Way, size: str = "large") -> dict[str, Any]:
     return {"way": value, "small": size == "small"}
 
 
-@register.inclusion_tag("parts/status.html")
-def status(kind: str, text: Text = "") -> dict[str, Any]:
+@register.simple_tag
+def status(kind: str, text: Text = "") -> SafeString:
     """{% status "late" "trễ 1 ngày" %}; without a text the kind's own word."""
-    return {"kind": kind, "text": text or _status_word(kind)}
-
-
-def _status_word(kind: str) -> str:
-    own = {
-        "in_time": _("đúng hạn"),
-        "soon": _("sắp đến hạn"),
-        "late": _("trễ hạn"),
-        "paused": _("tạm dừng"),
-        "waiting": _("đang chờ"),
-        "info": _("để biết"),
-        "stopped": _("đã dừng"),
-    }
-    return own[kind]
+    return marks.status_mark(kind, text)
 
 
 @register.inclusion_tag("parts/notice.html")
@@ -92,7 +91,12 @@ def field(bound: BoundField, key: str = "", narrow: bool = False) -> dict[str, A
     """{% field form.phone %}: label above, help under, errors beside; `narrow` for short values."""
     widget = bound.field.widget
     described = " ".join(
-        part for part in (f"{bound.auto_id}_help" if bound.help_text else "", f"{bound.auto_id}_error" if bound.errors else "") if part
+        part
+        for part in (
+            f"{bound.auto_id}_help" if bound.help_text else "",
+            f"{bound.auto_id}_error" if bound.errors else "",
+        )
+        if part
     )
     attrs: dict[str, Any] = {"aria-describedby": described} if described else {}
     if bound.errors:
@@ -102,7 +106,7 @@ def field(bound: BoundField, key: str = "", narrow: bool = False) -> dict[str, A
     group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     choices = len(list(getattr(widget, "choices", ())))
     if isinstance(widget, forms.Select) and not group and choices > LONG_LIST:
-        attrs["data-filter"] = "1"
+        attrs["data-filter"] = _("Gõ để lọc danh sách")
     return {
         "bound": bound,
         "group": group,
@@ -119,20 +123,16 @@ def field(bound: BoundField, key: str = "", narrow: bool = False) -> dict[str, A
 @register.inclusion_tag("parts/errors.html")
 def errors(*sources: forms.BaseForm) -> dict[str, Any]:
     """{% errors form other_form %}: every error in a list at the top that links to its field."""
-    links = [
-        (bound.auto_id, bound.label, error)
-        for form in sources
-        for bound in form
-        for error in bound.errors
-    ]
+    links = [(bound.auto_id, bound.label, error) for form in sources for bound in form for error in bound.errors]
     general = [error for form in sources for error in form.non_field_errors()]
     return {"links": links, "general": general}
 
 
 @register.inclusion_tag("parts/problems.html")
-def problems(items: Sequence[Any], title: Text = "") -> dict[str, Any]:
+def problems(items: Sequence[Problem] | None, title: Text = "") -> dict[str, Any]:
     """{% problems refused.problems %}: kernel Problems as a checklist, each linked to its field."""
-    return {"items": items, "title": title or _("Chưa làm được vì")}
+    lines = [(problem_text(item), item.field, item.blocks) for item in items or ()]
+    return {"lines": lines, "title": title or _("Chưa làm được vì")}
 
 
 @register.inclusion_tag("parts/person.html")
@@ -180,10 +180,11 @@ def steps(items: Sequence[Step], label: Text = "") -> dict[str, Any]:
 
 @register.inclusion_tag("parts/scan.html")
 def scan_box(
-    url: str, label: Text = "", name: str = "code", method: str = "get", help_text: Text = ""
+    url: str, label: Text = "", name: str = "code", method: str = "get", help_text: Text = "", focus: bool = False
 ) -> dict[str, Any]:
-    """{% scan_box url %}: what the scanner types anywhere on the page lands here and is sent."""
+    """{% scan_box url %}: what the scanner types anywhere on the page lands here and is sent; `focus` begins in it."""
     return {
+        "focus": focus,
         "url": url,
         "label": label or _("Quét hoặc gõ mã"),
         "name": name,
