@@ -15,9 +15,18 @@ R = Role
 
 # The agencies whose desks are staffed; each has its own receiver, two handlers, leader and clerk of records.
 AGENCIES = (
-    "ubnd-thanh-sen", "ubnd-ha-huy-tap", "ubnd-cam-xuyen", "cong-an-tinh", "so-tu-phap", "vp-dang-ky-dat-dai",
-    "so-xay-dung", "so-noi-vu", "so-y-te", "so-cong-thuong", "bhxh-tinh", "tt-dich-vu-viec-lam", "cong-an-thanh-sen",
-)  # fmt: skip
+    "ubnd-thanh-sen",
+    "ubnd-ha-huy-tap",
+    "ubnd-cam-xuyen",
+    "cong-an-thanh-sen",
+    "cong-an-tinh",
+    "cn-dkdd-ha-tinh",
+    "vp-dang-ky-dat-dai",
+    "so-nnmt",
+    "so-noi-vu",
+    "bhxh-tinh",
+    "tt-dich-vu-viec-lam",
+)
 DESKS = ("mot-cua-tinh", "mot-cua-thanh-sen", "mot-cua-ha-huy-tap", "mot-cua-cam-xuyen")
 COUNTERS = ("bd-mot-cua-tinh", "bd-thanh-sen", "bd-ha-huy-tap", "bd-cam-xuyen")
 POST_OFFICES = ("buu-cuc-ha-tinh", "buu-cuc-thanh-sen", "buu-cuc-cam-xuyen")
@@ -71,21 +80,15 @@ def workers(law: Pack) -> list[Worker]:
     for code in DESKS:
         tail = code.removeprefix("mot-cua-")
         staff.append(
-            Worker(
-                f"mot-cua-{tail}", f"Anh Một Cửa Mẫu {tail.replace('-', ' ').title()}", R.CLERK_CIVIL, code
-            )
+            Worker(f"mot-cua-{tail}", f"Anh Một Cửa Mẫu {tail.replace('-', ' ').title()}", R.CLERK_CIVIL, code)
         )
     for code in COUNTERS:
         tail = code.removeprefix("bd-")
-        staff.append(
-            Worker(f"quay-{tail}", f"Chị Quầy Mẫu {tail.replace('-', ' ').title()}", R.CLERK_POSTAL, code)
-        )
+        staff.append(Worker(f"quay-{tail}", f"Chị Quầy Mẫu {tail.replace('-', ' ').title()}", R.CLERK_POSTAL, code))
     for code in POST_OFFICES:
         tail = code.removeprefix("buu-cuc-")
         staff += [
-            Worker(
-                f"dieu-phoi-{tail}", f"Chị Điều Phối Mẫu {tail.replace('-', ' ').title()}", R.DISPATCHER, code
-            ),
+            Worker(f"dieu-phoi-{tail}", f"Chị Điều Phối Mẫu {tail.replace('-', ' ').title()}", R.DISPATCHER, code),
             Worker(f"buu-ta-{tail}", f"Anh Bưu Tá Mẫu {tail.replace('-', ' ').title()}", R.POSTMAN, code),
             Worker(f"buu-ta-{tail}-2", f"Anh Bưu Tá Thử {tail.replace('-', ' ').title()}", R.POSTMAN, code),
         ]

@@ -128,9 +128,7 @@ class Life:
         answer = file_online(command, self.stage.actor(citizen), filing)
         self.made += 1
         if channel == "online":
-            self.stage.soon(
-                at, self.random.randint(20, 400), lambda t: self.desk(t, str(answer["reference"]))
-            )
+            self.stage.soon(at, self.random.randint(20, 400), lambda t: self.desk(t, str(answer["reference"])))
 
     def _scan(self, component: str, name: str) -> dict[str, object]:
         from motcua.demo.papers import sample_scan
@@ -140,7 +138,7 @@ class Life:
     def desk(self, at: datetime, reference: str) -> None:
         """The accepting desk looks at what has come in: accepts, asks, or refuses."""
         dossier = Dossier.objects.get(reference=reference)
-        clerk = self._at(dossier.accepting_id, Role.CLERK_CIVIL, Role.RECEIVER, Role.CLERK_POSTAL)
+        clerk = self.at(dossier.accepting_id, Role.CLERK_CIVIL, Role.RECEIVER, Role.CLERK_POSTAL)
         if clerk is None or dossier.state not in {"filed", "taken", "incomplete"}:
             return
         fate = self.random.choices(("accept", "ask_complete", "reject"), (88, 7, 5))[0]
@@ -162,8 +160,8 @@ class Life:
     def arrived(self, at: datetime, reference: str) -> None:
         """The agency has everything: somebody is asked to handle it."""
         dossier = Dossier.objects.get(reference=reference)
-        receiver = self._at(dossier.agency_id, Role.RECEIVER)
-        handler = self._at(dossier.agency_id, Role.HANDLER)
+        receiver = self.at(dossier.agency_id, Role.RECEIVER)
+        handler = self.at(dossier.agency_id, Role.HANDLER)
         if dossier.state != "accepted" or not receiver or not handler:
             return
         self.act(at, receiver, reference, "assign", handler=handler)
@@ -171,6 +169,10 @@ class Life:
             self.stage.soon(at, 60, lambda t: self._supplement(t, reference, handler))
         elif self.stage.chance(2):
             self.stage.soon(at, 90, lambda t: self._withdraw(t, reference))
+        elif self.stage.chance(1):
+            leader = self.at(dossier.agency_id, Role.LEADER)
+            ground = "Có văn bản yêu cầu tạm dừng của cơ quan có thẩm quyền"
+            self.stage.soon(at, 120, lambda t: self.act(t, str(leader), reference, "stop", ground=ground))
         else:
             self._steps(at, reference, handler)
 
@@ -200,19 +202,17 @@ class Life:
             until=until.isoformat(),
         )
         if self.stage.chance(75):
-            self.stage.soon(
-                at, 60 * self.random.randint(4, 30), lambda t: self._supply(t, reference, handler)
-            )
+            self.stage.soon(at, 60 * self.random.randint(4, 30), lambda t: self._supply(t, reference, handler))
 
     def _supply(self, at: datetime, reference: str, handler: str) -> None:
         dossier = Dossier.objects.get(reference=reference)
-        who = self._owner(reference) if dossier.account_id else self._at(dossier.agency_id, Role.RECEIVER)
+        who = self._owner(reference) if dossier.account_id else self.at(dossier.agency_id, Role.RECEIVER)
         self.act(at, str(who), reference, "supply")
         self._steps(at, reference, handler)
 
     def _reschedule(self, at: datetime, reference: str) -> None:
         dossier = Dossier.objects.get(reference=reference)
-        leader = self._at(dossier.agency_id, Role.LEADER)
+        leader = self.at(dossier.agency_id, Role.LEADER)
         if leader and dossier.due_at and dossier.state == "processing":
             until = local(max(at, dossier.due_at)) + timedelta(days=3)
             until = self.law.calendar("agency").next_opening(until) + timedelta(hours=2)
@@ -227,26 +227,22 @@ class Life:
 
     def _withdraw(self, at: datetime, reference: str) -> None:
         dossier = Dossier.objects.get(reference=reference)
-        who = self._owner(reference) if dossier.account_id else self._at(dossier.agency_id, Role.RECEIVER)
+        who = self._owner(reference) if dossier.account_id else self.at(dossier.agency_id, Role.RECEIVER)
         self.act(at, str(who), reference, "withdraw", ground="Người nộp đổi ý, có đơn đề nghị rút hồ sơ")
 
     def _decide(self, at: datetime, reference: str) -> None:
         dossier = Dossier.objects.get(reference=reference)
-        leader = self._at(dossier.agency_id, Role.LEADER)
+        leader = self.at(dossier.agency_id, Role.LEADER)
         if not leader or dossier.state != "processing":
             return
         refused = self.stage.chance(5)
         ground = self.random.choice(_GROUNDS) if refused else ""
         self.act(at, leader, reference, "decide", outcome="refused" if refused else "granted", ground=ground)
         self.stage.soon(at, self.random.randint(2, 30), lambda t: self.act(t, leader, reference, "sign"))
-        clerk = self._at(dossier.agency_id, Role.RECORDS)
+        clerk = self.at(dossier.agency_id, Role.RECORDS)
         if clerk:
-            self.stage.soon(
-                at, self.random.randint(35, 60), lambda t: self.act(t, clerk, reference, "number")
-            )
-            self.stage.soon(
-                at, self.random.randint(65, 120), lambda t: self.act(t, clerk, reference, "publish")
-            )
+            self.stage.soon(at, self.random.randint(35, 60), lambda t: self.act(t, clerk, reference, "number"))
+            self.stage.soon(at, self.random.randint(65, 120), lambda t: self.act(t, clerk, reference, "publish"))
 
     def rate(self, at: datetime, reference: str) -> None:
         """Some citizens say what they think."""
@@ -265,7 +261,7 @@ class Life:
     def _owner(self, reference: str) -> str:
         return str(Dossier.objects.values_list("account__username", flat=True).get(reference=reference))
 
-    def _at(self, office: str, *roles: Role) -> str | None:
+    def at(self, office: str, *roles: Role) -> str | None:
         """Somebody who holds one of the roles there, by the demo's chance."""
         from motcua.demo.cast import workers
 

@@ -8,6 +8,7 @@ from uuid import uuid5
 from motcua.custody.actions import add_item_range
 from motcua.custody.models import ItemRange
 from motcua.demo.cast import COUNTERS, DESKS, hire, workers
+from motcua.demo.ending import complete
 from motcua.demo.life import Life
 from motcua.demo.rounds import Rounds
 from motcua.demo.stage import NAMESPACE, Stage
@@ -41,6 +42,7 @@ def run(
     for day in days:
         rounds.plan_day(day)
     stage.play(progress)
+    complete(stage, life)
     return {"happenings": stage.done, "dossiers": life.made, "refused": dict(sorted(stage.refused.items()))}
 
 
@@ -49,9 +51,7 @@ def _plan_arrivals(stage: Stage, life: Life, days: list[date], dossiers: int) ->
     staffed = [w for w in workers(stage.law) if w.role in {Role.CLERK_POSTAL, Role.CLERK_CIVIL}]
     places = [w for w in staffed if w.office in {*COUNTERS, *DESKS}]
     for n in range(dossiers):
-        day = days[min(int(stage.random.triangular(0, len(days), len(days) * 0.45)), len(days) - 1)]
+        day = days[min(int(stage.random.triangular(0, len(days), len(days) * 0.75)), len(days) - 1)]
         hour = stage.random.choice((7, 8, 8, 9, 9, 10, 10, 13, 14, 15, 16))
-        when = datetime.combine(
-            day, time(hour, stage.random.randint(31, 59), stage.random.randint(0, 59)), VIETNAM
-        )
+        when = datetime.combine(day, time(hour, stage.random.randint(31, 59), stage.random.randint(0, 59)), VIETNAM)
         stage.at(when, life.arrival(n, places))

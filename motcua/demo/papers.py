@@ -13,15 +13,15 @@ def sample_scan(name: str) -> dict[str, object]:
 
 def sample_pdf(name: str) -> bytes:
     """A one-page PDF by hand: the demo must not start the PDF engine before the server forks its workers."""
-    ascii_name = (
-        name.encode("ascii", "replace").decode().replace("(", "").replace(")", "").replace("\\", "")[:60]
-    )
+    ascii_name = name.encode("ascii", "replace").decode().replace("(", "").replace(")", "").replace("\\", "")[:60]
     text = f"BT /F1 18 Tf 60 760 Td (Ban quet mau) Tj 0 -30 Td ({ascii_name}) Tj ET".encode()
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        (b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"),
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n" % len(text) + text + b"\nendstream",
     ]
     out, places = b"%PDF-1.4\n", []

@@ -68,9 +68,7 @@ class Rounds:
             if there and there != here and paper.pk not in listed and there in self.by_office:
                 heaps[here, there].append(paper.sticker)
         for (here, there), stickers in sorted(heaps.items()):
-            giver = self._who(
-                here, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.RECEIVER, Role.RECORDS, Role.DISPATCHER
-            )
+            giver = self._who(here, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.RECEIVER, Role.RECORDS, Role.DISPATCHER)
             if giver:
                 self._bag(at, giver, here, there, stickers)
 
@@ -88,9 +86,7 @@ class Rounds:
 
     def _bag(self, at: datetime, giver: str, here: str, there: str, stickers: list[str]) -> None:
         actor = self.stage.actor(giver)
-        opened = handover.start_manifest(
-            self.stage.command(giver, "manifest.open", at), actor, here, there, stickers
-        )
+        opened = handover.start_manifest(self.stage.command(giver, "manifest.open", at), actor, here, there, stickers)
         seal = f"NP{self.random.randint(100000, 999999)}"
         handover.seal_manifest(
             self.stage.command(giver, "manifest.seal", at + timedelta(minutes=2)),
@@ -130,9 +126,7 @@ class Rounds:
                 _NOTES[finding],
             )
         if odd is not None and finding == "not_examined":
-            handover.park_manifest(
-                self.stage.command(taker, "manifest.park", at), actor, number, "Chờ mở bì còn lại"
-            )
+            handover.park_manifest(self.stage.command(taker, "manifest.park", at), actor, number, "Chờ mở bì còn lại")
         else:
             handover.close_manifest(
                 self.stage.command(taker, "manifest.close", at), actor, number, not self.stage.chance(3)
@@ -143,13 +137,9 @@ class Rounds:
         """What the arrival of papers sets in motion."""
         for d in Dossier.objects.filter(pk__in=dossiers).order_by("reference"):
             if d.state in {State.TAKEN, State.FILED}:
-                self.stage.soon(
-                    at, self.random.randint(15, 90), lambda t, r=d.reference: self.life.desk(t, r)
-                )
+                self.stage.soon(at, self.random.randint(15, 90), lambda t, r=d.reference: self.life.desk(t, r))
             elif d.state == State.ACCEPTED and d.arrived_at:
-                self.stage.soon(
-                    at, self.random.randint(20, 180), lambda t, r=d.reference: self.life.arrived(t, r)
-                )
+                self.stage.soon(at, self.random.randint(20, 180), lambda t, r=d.reference: self.life.arrived(t, r))
 
     def assign_pickups(self, at: datetime) -> None:
         for pickup in Pickup.objects.filter(
@@ -164,9 +154,7 @@ class Rounds:
                 homeward.assign_pickup(command, self.stage.actor(dispatcher), pickup.pk, postman)
 
     def visit(self, at: datetime) -> None:
-        for pickup in (
-            Pickup.objects.filter(state="assigned").select_related("postman", "dossier").order_by("id")
-        ):
+        for pickup in Pickup.objects.filter(state="assigned").select_related("postman", "dossier").order_by("id"):
             postman = pickup.postman.username if pickup.postman else ""
             if self.stage.chance(15):
                 homeward.fail_pickup(
@@ -195,9 +183,9 @@ class Rounds:
         for place in [w.office for w in self.staff if w.role is Role.DISPATCHER]:
             dispatcher = str(self._who(place, Role.DISPATCHER))
             live = Parcel.objects.filter(state__in=["ready", "out", "failed", "held"]).values("dossier")
-            ready = Paper.objects.filter(
-                kind="result", holder=str(office(place)), dossier__return_by="post"
-            ).exclude(dossier__in=live)
+            ready = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="post").exclude(
+                dossier__in=live
+            )
             keys = list(ready.order_by("id").values_list("dossier__reference", flat=True))
             if keys:
                 homeward.make_parcels(
@@ -207,9 +195,9 @@ class Rounds:
                     keys,
                 )
             limit = int(self.stage.law.rule("delivery_attempts", at.astimezone(VIETNAM).date()))
-            out = Parcel.objects.filter(
-                office=place, state__in=["ready", "failed"], attempts__lt=limit
-            ).order_by("item")
+            out = Parcel.objects.filter(office=place, state__in=["ready", "failed"], attempts__lt=limit).order_by(
+                "item"
+            )
             for parcel in out:
                 homeward.dispatch(
                     self.stage.command(dispatcher, "parcel.dispatch", at),
@@ -224,9 +212,7 @@ class Rounds:
 
     def deliver(self, at: datetime) -> None:
         for n, parcel in enumerate(
-            Parcel.objects.filter(state="out")
-            .select_related("postman", "dossier__applicant")
-            .order_by("item")
+            Parcel.objects.filter(state="out").select_related("postman", "dossier__applicant").order_by("item")
         ):
             self.stage.at(
                 at + timedelta(minutes=4 * n + self.random.randint(0, 3)),
@@ -253,12 +239,8 @@ class Rounds:
         limit = int(self.stage.law.rule("delivery_attempts", day))
         for parcel in Parcel.objects.filter(state="failed", attempts__gte=limit).order_by("item"):
             dispatcher = str(self._who(parcel.office_id, Role.DISPATCHER))
-            homeward.hold(
-                self.stage.command(dispatcher, "parcel.hold", at), self.stage.actor(dispatcher), parcel.item
-            )
-        for parcel in (
-            Parcel.objects.filter(state="held").select_related("dossier__applicant").order_by("item")
-        ):
+            homeward.hold(self.stage.command(dispatcher, "parcel.hold", at), self.stage.actor(dispatcher), parcel.item)
+        for parcel in Parcel.objects.filter(state="held").select_related("dossier__applicant").order_by("item"):
             if self.stage.chance(25):
                 dispatcher = str(self._who(parcel.office_id, Role.DISPATCHER))
                 given = {
@@ -300,9 +282,7 @@ class Rounds:
                 expected["post"] - off,
                 "Thối nhầm tiền lẻ" if off else "",
             )
-            taker = self._who(
-                shift.office_id, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.DISPATCHER, Role.RECEIVER
-            )
+            taker = self._who(shift.office_id, Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.DISPATCHER, Role.RECEIVER)
             if taker and not self.stage.chance(8):
                 till.take_in(self.stage.command(taker, "shift.take", at), self.stage.actor(taker), shift.pk)
 
@@ -310,9 +290,7 @@ class Rounds:
         """Once a week the state fees go to their agencies and the charges to the provincial post."""
         rows = Payment.objects.filter(hand__startswith="office:", remittance=None)
         for hand, purse, agency in (
-            rows.values_list("hand", "purse", "dossier__agency")
-            .distinct()
-            .order_by("hand", "purse", "dossier__agency")
+            rows.values_list("hand", "purse", "dossier__agency").distinct().order_by("hand", "purse", "dossier__agency")
         ):
             here = parse_holder(hand).office_code
             there = agency if purse == "state" else "buu-cuc-ha-tinh"
@@ -324,9 +302,7 @@ class Rounds:
                 or not (still.filter(dossier__agency=agency) if purse == "state" else still).exists()
             ):
                 continue
-            till.remit(
-                self.stage.command(giver, "remittance.send", at), self.stage.actor(giver), here, there, purse
-            )
+            till.remit(self.stage.command(giver, "remittance.send", at), self.stage.actor(giver), here, there, purse)
         for remittance in Remittance.objects.filter(confirmed_at=None).order_by("number"):
             taker = self._who(remittance.taker_id, Role.RECEIVER, Role.DISPATCHER, Role.RECORDS)
             if taker and self.stage.chance(85):

@@ -44,8 +44,7 @@ class Stage:
         from motcua.kernel.clock import add_minutes
 
         self.at(
-            add_minutes(when, minutes, self.law.calendar("agency"))
-            + timedelta(seconds=self.random.randint(0, 59)),
+            add_minutes(when, minutes, self.law.calendar("agency")) + timedelta(seconds=self.random.randint(0, 59)),
             happening,
         )
 
@@ -75,9 +74,7 @@ class Stage:
             self._actors[username] = actor_of(account)
         return self._actors[username]
 
-    def command(
-        self, username: str, name: str, at: datetime, payload: dict[str, Any] | None = None
-    ) -> Command:
+    def command(self, username: str, name: str, at: datetime, payload: dict[str, Any] | None = None) -> Command:
         """A command whose key follows from the seed, so that one seed gives one demo."""
         self._order += 1
         key = uuid5(NAMESPACE, f"{self.seed}:{self._order}:{name}")
