@@ -101,7 +101,6 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-FONTS_DIR = CHECKOUT / "build" / "fonts"
 
 LOGGING = logging_config(OPTIONS.log)
 configure_structlog()
