@@ -256,7 +256,7 @@ def assign_pickup(command: Command, actor: Actor, pickup_id: UUID, postman: str)
 
 
 def assign_pickups(command: Command, actor: Actor, pickup_ids: Sequence[UUID], postman: str) -> Answer:
-    """Does: a postman is asked to fetch papers from several homes, all or none. Refuses: not a postman of this office."""
+    """Does: a postman is asked to fetch papers from several homes, all or none. Refuses: not a postman here."""
 
     def do(act: Act) -> Answer:
         assigned = [_assign_one(act, actor, pickup_id, postman) for pickup_id in pickup_ids]
@@ -330,7 +330,7 @@ def cancel_pickup(command: Command, actor: Actor, pickup_id: UUID) -> Answer:
 
 
 def give_back(command: Command, actor: Actor, key: str, recipient: str) -> Answer:
-    """Does: the papers of a dossier that ended without a result go back to the applicant at the counter that holds them.
+    """Does: the papers of a dossier that ended without a result go back to the applicant where they lie.
     Refuses: a dossier that goes on, nothing here to give back, no name."""
 
     def do(act: Act) -> Answer:
