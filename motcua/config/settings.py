@@ -35,7 +35,7 @@ ROOMS = [
     "motcua.web",
 ]
 INSTALLED_APPS = [
-    *(room for room in ROOMS if (CHECKOUT / room.replace(".", "/") / "__init__.py").exists()),
+    *ROOMS,
     "ninja",
     "django_htmx",
     "django.contrib.messages",
