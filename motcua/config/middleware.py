@@ -6,6 +6,7 @@ from time import perf_counter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, get_resolver
+from django.utils import translation
 from prometheus_client import Counter, Histogram
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -42,6 +43,20 @@ def guarded(get_response: View) -> View:
         for name, value in headers:
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def spoken(get_response: View) -> View:
+    """Vietnamese for everyone until they switch: what a browser says it prefers is not a choice somebody made."""
+    languages = {code for code, _ in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in languages else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        return get_response(request)
 
     return middleware
 

@@ -1,7 +1,9 @@
 """Who works in the demo. Every name says that it is invented."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from random import Random
 from uuid import UUID
 
@@ -32,7 +34,7 @@ COUNTERS = ("bd-mot-cua-tinh", "bd-thanh-sen", "bd-ha-huy-tap", "bd-cam-xuyen")
 POST_OFFICES = ("buu-cuc-ha-tinh", "buu-cuc-thanh-sen", "buu-cuc-cam-xuyen")
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phan", "Đặng", "Võ", "Hồ", "Bùi", "Dương", "Hoàng")
-_MIDDLE = ("Thị", "Văn", "Thử", "Mẫu", "Minh", "Thu")
+_MIDDLE = ("An", "Bình", "Hạ", "Đông", "Minh", "Thu")
 _GIVEN = (
     "Bưởi",
     "Cam",
@@ -48,7 +50,7 @@ _GIVEN = (
     "Roi",
     "Đào",
     "Mận",
-    "Lê Ki Ma",
+    "Hồng",
 )
 _STREETS = ("đường Ví Dụ", "đường Thử Nghiệm", "ngõ Minh Hoạ", "đường Giả Định", "thôn Mẫu")
 
@@ -62,37 +64,44 @@ class Worker:
 
 
 def workers(law: Pack) -> list[Worker]:
-    """The whole staff; offices the pack does not know are left out."""
+    """The whole staff; offices the pack does not know are left out. Names follow the order, so they stay the same."""
+    names = _names()
     staff = [
-        Worker("kiem-soat", "Ông Mẫu Kiểm Soát", R.PROVINCE, "vp-ubnd-tinh"),
-        Worker("quan-tri", "Anh Mẫu Quản Trị", R.ADMIN, "vp-ubnd-tinh"),
+        Worker("kiem-soat", "Ông Thanh Mẫu", R.PROVINCE, "vp-ubnd-tinh"),
+        Worker("quan-tri", "Anh Khôi Mẫu", R.ADMIN, "vp-ubnd-tinh"),
     ]
+
+    def add(username: str, role: Role, office: str) -> None:
+        staff.append(Worker(username, next(names), role, office))
+
+    for code in COUNTERS:
+        add(f"quay-{code.removeprefix('bd-')}", R.CLERK_POSTAL, code)
+    for code in DESKS:
+        add(f"mot-cua-{code.removeprefix('mot-cua-')}", R.CLERK_CIVIL, code)
     for code in AGENCIES:
         tail = code.removeprefix("ubnd-")
-        short = law.office_map[code].short if code in law.office_map else code
-        staff += [
-            Worker(f"nhan-{tail}", f"Chị Nhận Mẫu ({short})", R.RECEIVER, code),
-            Worker(f"thu-ly-{tail}", f"Anh Thụ Lý Mẫu ({short})", R.HANDLER, code),
-            Worker(f"thu-ly-{tail}-2", f"Chị Thụ Lý Mẫu ({short})", R.HANDLER, code),
-            Worker(f"lanh-dao-{tail}", f"Bà Lãnh Đạo Mẫu ({short})", R.LEADER, code),
-            Worker(f"van-thu-{tail}", f"Anh Văn Thư Mẫu ({short})", R.RECORDS, code),
-        ]
-    for code in DESKS:
-        tail = code.removeprefix("mot-cua-")
-        staff.append(
-            Worker(f"mot-cua-{tail}", f"Anh Một Cửa Mẫu {tail.replace('-', ' ').title()}", R.CLERK_CIVIL, code)
-        )
-    for code in COUNTERS:
-        tail = code.removeprefix("bd-")
-        staff.append(Worker(f"quay-{tail}", f"Chị Quầy Mẫu {tail.replace('-', ' ').title()}", R.CLERK_POSTAL, code))
+        for username, role in (
+            (f"nhan-{tail}", R.RECEIVER),
+            (f"thu-ly-{tail}", R.HANDLER),
+            (f"thu-ly-{tail}-2", R.HANDLER),
+            (f"lanh-dao-{tail}", R.LEADER),
+            (f"van-thu-{tail}", R.RECORDS),
+        ):
+            add(username, role, code)
     for code in POST_OFFICES:
         tail = code.removeprefix("buu-cuc-")
-        staff += [
-            Worker(f"dieu-phoi-{tail}", f"Chị Điều Phối Mẫu {tail.replace('-', ' ').title()}", R.DISPATCHER, code),
-            Worker(f"buu-ta-{tail}", f"Anh Bưu Tá Mẫu {tail.replace('-', ' ').title()}", R.POSTMAN, code),
-            Worker(f"buu-ta-{tail}-2", f"Anh Bưu Tá Thử {tail.replace('-', ' ').title()}", R.POSTMAN, code),
-        ]
+        add(f"dieu-phoi-{tail}", R.DISPATCHER, code)
+        add(f"buu-ta-{tail}", R.POSTMAN, code)
+        add(f"buu-ta-{tail}-2", R.POSTMAN, code)
     return [w for w in staff if w.office in law.office_map]
+
+
+def _names() -> Iterator[str]:
+    """Names nobody has: a form of address, a fruit, and the word for "sample"."""
+    for round_ in count(1):
+        for n, given in enumerate(_GIVEN):
+            second = "" if round_ == 1 else f" {_MIDDLE[(n + round_) % len(_MIDDLE)]}"
+            yield f"{('Chị', 'Anh', 'Bà', 'Ông')[(n + round_) % 4]} {given}{second} Mẫu".replace("Mẫu Mẫu", "Mẫu")
 
 
 CITIZENS = ("ba-hoa", "ong-binh", "co-cuc", "anh-dinh")
