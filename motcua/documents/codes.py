@@ -42,6 +42,11 @@ def code128(text: str) -> list[int]:
     return [int(width) for width in pattern]
 
 
+def bars_width(text: str) -> int:
+    """How many modules `text` takes as Code 128, quiet zones and all; a scanner wants 0.25 mm for each."""
+    return sum(code128(text)) + 2 * BARS_QUIET
+
+
 def bars_svg(text: str, height: int = 40) -> str:
     """`text` as Code 128 in SVG; one unit is one module, `height` is in modules."""
     x, path = BARS_QUIET, []
