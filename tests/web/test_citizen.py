@@ -196,7 +196,14 @@ def test_what_was_typed_is_kept_and_resumed(hoa):  # type: ignore[no-untyped-def
 
 def test_bad_input_is_told_beside_the_field_and_at_the_top_and_nothing_is_lost(hoa):  # type: ignore[no-untyped-def]
     draft = begin(hoa)
-    typed = {**WHO, "phone": "12", "id_number": "123", "commune": "Xứ Lạ", "name": "Ă" * 10_000, "born_on": "31/02/1990"}
+    typed = {
+        **WHO,
+        "phone": "12",
+        "id_number": "123",
+        "commune": "Xứ Lạ",
+        "name": "Ă" * 10_000,
+        "born_on": "31/02/1990",
+    }
     answer = hoa.post(f"{draft}/nguoi-nop", {**typed, "do": "tiep"})
     page = text_of(answer)
     assert answer.status_code == 422
@@ -264,7 +271,9 @@ def test_filing_too_early_names_each_page_that_lacks_something(hoa):  # type: ig
 def test_a_bad_file_is_refused_beside_its_paper_and_the_good_one_stays(hoa, name, content, mime):  # type: ignore[no-untyped-def]
     draft = begin(hoa)
     bad = SimpleUploadedFile(name, content, mime)
-    answer = hoa.post(f"{draft}/giay-to", {"mode": "online", "do": "tiep", "file-to_khai": bad, "file-can_cuoc": picture()})
+    answer = hoa.post(
+        f"{draft}/giay-to", {"mode": "online", "do": "tiep", "file-to_khai": bad, "file-can_cuoc": picture()}
+    )
     assert answer.status_code == 422
     assert 'id="file-to_khai_error"' in text_of(answer)
     assert 'id="file-can_cuoc_error"' not in text_of(answer)
@@ -315,7 +324,9 @@ def test_a_home_visit_instead_of_uploads(hoa):  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("day", ["", "32/01/2026", "01/01/2020", "02/09/2026", "01/01/2050"])
 def test_a_day_the_postman_cannot_come_is_told_beside_the_day(hoa, day):  # type: ignore[no-untyped-def]
     draft = begin(hoa, cach="tai-nha")
-    answer = hoa.post(f"{draft}/giay-to", {"mode": "pickup", "pickup_on": day, "pickup_window": "Buổi sáng", "do": "tiep"})
+    answer = hoa.post(
+        f"{draft}/giay-to", {"mode": "pickup", "pickup_on": day, "pickup_window": "Buổi sáng", "do": "tiep"}
+    )
     assert answer.status_code == 422
     assert 'id="id_pickup_on_error"' in text_of(answer)
 
@@ -365,7 +376,9 @@ def test_a_supplement_goes_on_with_the_clock(client, clock):  # type: ignore[no-
     hoa = as_(client, "hoa")
     assert "Thời hạn đang tạm dừng" in text_of(hoa.get(f"/ho-so/{d.reference}"))
     bad = SimpleUploadedFile("x.pdf", b"", "application/pdf")
-    mixed = hoa.post(f"/ho-so/{d.reference}/bo-sung", {"key": str(uuid4()), "file-other": bad, "file-can_cuoc": picture("tot.png")})
+    mixed = hoa.post(
+        f"/ho-so/{d.reference}/bo-sung", {"key": str(uuid4()), "file-other": bad, "file-can_cuoc": picture("tot.png")}
+    )
     assert mixed.status_code == 422
     assert "tot.png" in text_of(mixed)
     kept = re.search(r'name="kept" value="([^"]+)"', text_of(mixed)).group(1)  # type: ignore[union-attr]
@@ -402,7 +415,9 @@ def test_a_stale_page_is_told_and_the_reason_kept(hoa, clock):  # type: ignore[n
     d = make.filed(clock=clock)
     old = d.seq
     make.do("tung", d, "ask_complete", clock, items=["Tờ khai"])
-    answer = hoa.post(f"/ho-so/{d.reference}/viec/withdraw", {"key": str(uuid4()), "version": str(old), "ground": "Đổi ý"})
+    answer = hoa.post(
+        f"/ho-so/{d.reference}/viec/withdraw", {"key": str(uuid4()), "version": str(old), "ground": "Đổi ý"}
+    )
     assert answer.status_code == 409
     assert "Đổi ý" in text_of(answer)
 

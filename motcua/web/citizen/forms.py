@@ -24,7 +24,11 @@ Typed = Mapping[str, str]
 ONLINE, PICKUP = "online", "pickup"
 # Longer than anything that can be right, so that a slip is kept to be mended, and no draft grows without end.
 _KEPT = 20_000
-WINDOWS = (("Buổi sáng", _("Buổi sáng")), ("Buổi chiều", _("Buổi chiều")), ("Ngoài giờ hành chính", _("Ngoài giờ hành chính")))
+WINDOWS = (
+    ("Buổi sáng", _("Buổi sáng")),
+    ("Buổi chiều", _("Buổi chiều")),
+    ("Ngoài giờ hành chính", _("Ngoài giờ hành chính")),
+)
 _BIRTH_HELP = _("Gõ như 27/02/1990.")
 
 
@@ -326,7 +330,9 @@ class Reader:
         try:
             reason, is_open = calendar.reason(wanted), calendar.is_open_day(wanted)
         except Refused as unknown:
-            raise Refused([Problem(p.code, p.message, field="pickup_on", params=p.params) for p in unknown.problems]) from unknown
+            raise Refused(
+                [Problem(p.code, p.message, field="pickup_on", params=p.params) for p in unknown.problems]
+            ) from unknown
         if not is_open:
             closed = "Bưu điện nghỉ ngày %(day)s%(why)s. Hãy chọn ngày khác."
             why = f" ({reason.name})" if reason.name else ""

@@ -41,7 +41,9 @@ def attachments_of(request: HttpRequest, components: Iterable[str]) -> tuple[lis
             try:
                 row = keep_upload(request.actor, file.name or "", file.content_type or "", content, clock.now())  # type: ignore[attr-defined]
             except Invalid as invalid:
-                problems += [Problem(p.code, p.message, field=f"file-{component}", params=p.params) for p in invalid.problems]
+                problems += [
+                    Problem(p.code, p.message, field=f"file-{component}", params=p.params) for p in invalid.problems
+                ]
             else:
                 kept.append(Attachment(component, row.sha256, row.title))
     return list(dict.fromkeys(kept))[:_MOST], problems

@@ -235,7 +235,7 @@ _BUTTONS: dict[str, Callable[[Filling, str], str]] = {"tiep": _onward, "lui": _b
 
 
 def _papers_posted(filling: Filling, form: StepForm) -> list[Problem]:
-    """Does: keeps the files that came with the page and takes out those struck. Answers what is wrong with the others."""
+    """Does: keeps the files that came with the page, takes out those struck. Answers what is wrong with the others."""
     request, draft_id, problems = filling.request, filling.seen.draft.pk, list[Problem]()
     struck = request.POST.get("bo", "")
     if struck.isdecimal() and len(struck) < 19:
@@ -245,9 +245,13 @@ def _papers_posted(filling: Filling, form: StepForm) -> list[Problem]:
             # One byte more than may be kept is enough to refuse it.
             content = file.read(DEFAULT_LIMITS.max_bytes + 1)
             try:
-                add_file(request.actor, draft_id, component, file.name or "", file.content_type or "", content, clock.now())
+                add_file(
+                    request.actor, draft_id, component, file.name or "", file.content_type or "", content, clock.now()
+                )
             except Invalid as invalid:
-                problems += [Problem(p.code, p.message, field=f"file-{component}", params=p.params) for p in invalid.problems]
+                problems += [
+                    Problem(p.code, p.message, field=f"file-{component}", params=p.params) for p in invalid.problems
+                ]
     return problems
 
 
@@ -426,7 +430,9 @@ def _paper_rows(filling: Filling, filing: Filing) -> list[tuple[str, Any]]:
     rows = [(p.name, ", ".join(f.title for f in filling.seen.files_for(p.key))) for p in filling.version.papers]
     rows.append((_("Giấy tờ khác"), ", ".join(f.title for f in filling.seen.files_for(OTHER))))
     if filing.pickup_on:
-        rows.insert(0, (_("Bưu tá đến nhà nhận giấy tờ"), f"{filing.pickup_on:%d/%m/%Y}, {filing.pickup_window.lower()}"))
+        rows.insert(
+            0, (_("Bưu tá đến nhà nhận giấy tờ"), f"{filing.pickup_on:%d/%m/%Y}, {filing.pickup_window.lower()}")
+        )
         rows.append((_("Dặn bưu tá"), filing.note))
     return rows
 
@@ -434,7 +440,10 @@ def _paper_rows(filling: Filling, filing: Filing) -> list[tuple[str, Any]]:
 def _home_rows(filling: Filling, filing: Filing, agency: Office | None) -> list[tuple[str, Any]]:
     ways = {"post": _("Bưu điện phát tận nhà"), "counter": _("Nhận tại nơi tiếp nhận"), "electronic": _("Bản điện tử")}
     to, who = filing.delivery, filing.person
-    rows = [(_("Cơ quan giải quyết"), agency.name if agency else ""), (_("Nhận kết quả"), ways.get(filing.return_by, ""))]
+    rows = [
+        (_("Cơ quan giải quyết"), agency.name if agency else ""),
+        (_("Nhận kết quả"), ways.get(filing.return_by, "")),
+    ]
     if filing.return_by == "post":
         code = to.unit_code or who.unit_code
         unit = filling.law.unit(code, filling.day).name if code else ""

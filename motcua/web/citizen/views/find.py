@@ -125,7 +125,6 @@ def _asked_commune(request: HttpRequest, law: Pack, now: datetime) -> tuple[str,
         return typed, "", refused.problems
 
 
-
 def _online_words(version: Version) -> str:
     """How far it can be done from home, in words."""
     return {

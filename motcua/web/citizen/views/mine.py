@@ -163,7 +163,9 @@ def supply(request: HttpRequest, reference: str) -> HttpResponse:
         answer_request(wish, request.actor, reference, rows_of(request, kept), note, seen_of(request))  # type: ignore[attr-defined]
     except (Refused, Invalid) as refused:
         status = 422 if isinstance(refused, Invalid) else 409
-        return _page(request, _own_case(request, reference), answer=_answer(case, kept, note, refused.problems), status=status)
+        return _page(
+            request, _own_case(request, reference), answer=_answer(case, kept, note, refused.problems), status=status
+        )
     messages.success(request, _("Đã gửi phần bổ sung."))
     return redirect("citizen:dossier", reference)
 
@@ -172,7 +174,12 @@ def _answer(case: Case, kept: list[Attachment], note: str, problems: Any) -> dic
     """The form of an answer with what was given and what is wrong with it."""
     at = {f"file-{key}": key for key, _name in _components(case)}
     uploads = [
-        (key, name, [a for a in kept if a.component == key], [problem_text(p) for p in problems if at.get(p.field) == key])
+        (
+            key,
+            name,
+            [a for a in kept if a.component == key],
+            [problem_text(p) for p in problems if at.get(p.field) == key],
+        )
         for key, name in _components(case)
     ]
     return {"uploads": uploads, "note": note, "note_errors": [problem_text(p) for p in problems if p.field not in at]}
