@@ -54,10 +54,6 @@ def receipt(case: Case, site: str) -> papers.Receipt:
         lookup=f"{site}/tra-cuu?ma={d.reference}",
         lookup_site=f"{site}/tra-cuu",
         receiver=who_did(case, "dossier.accept"),
-        notes=(
-            "Khi nhận kết quả, mang theo giấy này và giấy tờ tuỳ thân.",
-            "Người nhận thay mang thêm giấy uỷ quyền.",
-        ),
     )
 
 

@@ -151,4 +151,9 @@ def name_of(account_id: UUID | None) -> str:
 def answers_of(case: Case) -> str:
     """What the applicant asked for in their own words: the answers of the form, in order."""
     given = case.dossier.form
-    return "; ".join(f"{q.label}: {given[q.key]}" for q in case.version.form if given.get(q.key) not in (None, ""))
+    asked = [q for q in case.version.form if given.get(q.key) not in (None, "")]
+    return "; ".join(f"{q.label}: {_written(q.type, str(given[q.key]))}" for q in asked)
+
+
+def _written(kind: str, answer: str) -> str:
+    return f"{date.fromisoformat(answer):%d/%m/%Y}" if kind == "date" else answer

@@ -45,7 +45,7 @@ def postal_slip(case: Case, site: str) -> papers.PostalSlip:
         lookup=f"{site}/tra-cuu?ma={d.reference}",
         lookup_site=f"{site}/tra-cuu",
         clerk=who_did(case, "dossier.take", "dossier.accept"),
-        notes=(f"Trả kết quả: {return_way(case)}.", "Giấy tờ được niêm phong trước mặt người gửi."),
+        notes=(f"Trả kết quả: {return_way(case)}.",),
     )
 
 

@@ -57,11 +57,27 @@ class IntakeForm(ShownForm):
         super().__init__(data)
         self.fields |= dict(_person_fields()) | dict(_way_fields(version)) | dict(_money_fields(law, version, day))
         self.fields |= {f"form-{q.key}": _question_field(q) for q in version.form}
+        for field in self.fields.values():
+            # A counter's form is dense: what must be there is starred, instead of naming all that may be left out.
+            field.label = f"{field.label} *" if field.required else field.label
+        self._begin_with_usual()
         self.fees = [FeeLine(fee, self) for fee in version.fees]
 
     @property
     def questions(self) -> list[forms.BoundField]:
         return [self[f"form-{q.key}"] for q in self.version.form]
+
+    def _begin_with_usual(self) -> None:
+        """A form that came with a card alone begins with the usual answers, as an empty one does."""
+        missing = {n: str(f.initial) for n, f in self.fields.items() if f.initial and n not in self.data}
+        if self.is_bound and missing:
+            self.data = self._with(missing)
+
+    def focus_first_blank(self) -> None:
+        """The cursor begins where typing is needed next: the card, then what must be there and is not."""
+        names = ["name", "phone", *(f"form-{q.key}" for q in self.version.form if q.required)]
+        blank = next((name for name in names if not self.text(name)), "name")
+        self.fields[blank if self.is_bound else "card"].widget.attrs["autofocus"] = True
 
     def fill_from_card(self) -> list[Problem]:
         """Puts what the card says into the person's fields; what was typed there gives way to the card."""
@@ -250,7 +266,7 @@ def _person_fields() -> Iterator[tuple[str, forms.Field]]:
 
 
 def _way_fields(version: Version) -> Iterator[tuple[str, forms.Field]]:
-    yield "card", typed(_("Mã QR trên thẻ căn cước"), help_text=_("Quét thẻ tại đây; Enter để điền."))
+    yield "card", typed(_("Mã QR trên thẻ căn cước"), help_text=_("Quét thẻ; Enter để điền."), data_scan="1")
     yield (
         "return_by",
         one_of(_("Nhận kết quả"), _ways_home(version), required=True, radio=True, initial=_usual(version)),

@@ -86,7 +86,7 @@ class CountLine:
     def fill(self) -> None:
         """Counts exactly what is asked and not yet here, where nothing was typed."""
         originals, copies = self.lacking if self.wanted else (self.asked_originals, self.asked_copies)
-        if any(self.count(column) for column, _ in KINDS):
+        if any(self.typed.get(column, "").strip(" 0") for column, _ in KINDS):
             return
         self.typed |= {"originals": str(originals or ""), "copies": str(copies or "")}
 

@@ -21,9 +21,9 @@ from motcua.looks.story import Told, tell
 from motcua.people.holders import office
 from motcua.web.counter.frame import shown
 from motcua.web.counter.places import Seated, counter_page
-from motcua.web.counter.scans import file_rows, scans_of
 from motcua.web.papers import prints_of
 from motcua.web.shared.action_forms import ActionForm, action_forms, take_action
+from motcua.web.shared.attachments import attachments_of, rows_of
 from motcua.web.shared.case_parts import (
     PaperShown,
     answers_of,
@@ -36,6 +36,7 @@ from motcua.web.shared.case_parts import (
     why_lines,
 )
 from motcua.web.shared.door import command
+from motcua.web.shared.paper_counts import OTHER
 from motcua.web.shared.rows import standing, way_of
 
 # What a counter leaves to other desks although the table would allow it to a receiver.
@@ -108,11 +109,11 @@ def scans(request: Seated, reference: str) -> HttpResponse:
     """Scans that are attached later."""
     case = find_case(request.actor, reference)
     if request.method == "POST":
-        found, problems = scans_of(request, [p.key for p in case.version.papers])
+        found, problems = attachments_of(request, [*(p.key for p in case.version.papers), OTHER])
         if problems:
             return _again(request, reference, problems, 422)
         wish = command(request, "file.attach", {"dossier": reference, "files": [s.carried for s in found]})
-        do = lambda: add_scans(wish, request.actor, reference, file_rows(request, found))  # noqa: E731
+        do = lambda: add_scans(wish, request.actor, reference, rows_of(request, found))  # noqa: E731
         _done, problems, status = _try(do)
         if problems:
             return _again(request, reference, problems, status)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +23,7 @@ from motcua.looks.worklists import Page, counter_list, desk_queue, search_dossie
 from motcua.procedures.queries import current_law
 from motcua.web.counter.frame import shown
 from motcua.web.counter.places import CLERKS, Seated, choose_place, counter_page, places_of
+from motcua.web.marks import status_mark
 from motcua.web.shared.door import page
 from motcua.web.shared.rows import named, standing, tone_of, way_of
 from motcua.web.ui import Cell, Column, Pager, Row, Table
@@ -93,9 +95,11 @@ def scan(request: Seated) -> HttpResponse:
 
 
 def _found(request: Seated, text: str) -> list[Dossier]:
-    """Dossiers named by a code, a sticker, an item, a phone, a name; a slip's address counts as its last part."""
-    key = text.rstrip("/").rpartition("/")[2].partition("?")[0] if text.startswith(("http://", "https://")) else text
-    return search_dossiers(request.actor, key)
+    """Dossiers named by a code, a sticker, an item, a phone, a name, or the address in the QR code of a slip."""
+    if text.startswith(("http://", "https://")):
+        address = urlsplit(text)
+        text = parse_qs(address.query).get("ma", [address.path.rstrip("/").rpartition("/")[2]])[0]
+    return search_dossiers(request.actor, text)
 
 
 def _bag(request: Seated, text: str) -> str:
@@ -171,16 +175,10 @@ def _row(d: Dossier, law: Pack, now: datetime, name: str) -> Row:
         Cell(d.applicant.name),
         Cell(name),
         Cell(html=way_of(d, law, now).small),
-        Cell(html=_mark(kind, words)),
+        Cell(html=status_mark(kind, words)),
         Cell(when(d.accepted_at or d.taken_at or d.filed_at)),
     ]
     return Row(cells, tone_of(kind))
-
-
-def _mark(kind: str, words: str) -> str:
-    from django.template.loader import render_to_string
-
-    return render_to_string("parts/status.html", {"kind": kind, "text": words})
 
 
 def result_table(papers: list[Any], law: Pack) -> Table:

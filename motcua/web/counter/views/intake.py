@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,18 +15,21 @@ from motcua.config import clock
 from motcua.kernel.card import parse_card_qr
 from motcua.kernel.clock import explain
 from motcua.kernel.problems import Problem, Refused
+from motcua.law.model import Pack, Version
 from motcua.law.search import search_procedures
 from motcua.looks.access import find_case, local_day
+from motcua.looks.papers.common import term_words
 from motcua.people.rules import Role
 from motcua.procedures.queries import current_law
 from motcua.web.counter.frame import reader_language, shown
 from motcua.web.counter.intake_form import IntakeForm, lacking_words
 from motcua.web.counter.places import Seated, counter_page
-from motcua.web.counter.scans import Scan, file_rows, scans_of
 from motcua.web.papers import prints_of
+from motcua.web.shared.attachments import Attachment, attachments_of, rows_of
 from motcua.web.shared.case_parts import purses_of, why_lines
 from motcua.web.shared.communes import commune_labels
 from motcua.web.shared.door import command, new_key
+from motcua.web.shared.paper_counts import OTHER
 from motcua.web.ui import MoneyLine, Purse
 
 _LISTED = 30
@@ -38,11 +42,27 @@ def choose_procedure(request: Seated) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     words, card = given.get("q", "")[:200], request.POST.get("card", "")[:2000]
     found = search_procedures(law, words, day, _LISTED) if words.strip() else law.procedures(day)[:_LISTED]
-    return shown(
-        request,
-        "counter/choose.html",
-        {"words": words, "found": found, "card": card, "person": _named_on(card)},
-    )
+    offered = [Offered(v, term_words(v.term_for("counter")), _received_here(law, v, request.place, day)) for v in found]
+    context = {"words": words, "found": offered, "card": card, "person": _named_on(card)}
+    return shown(request, "counter/choose.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A procedure found: how long it takes, and whether this place takes it."""
+
+    version: Version
+    term: str
+    here: bool
+
+
+def _received_here(law: Pack, version: Version, place: str, day: date) -> bool:
+    """Whether this place takes dossiers of the procedure for people of its own commune."""
+    try:
+        agency = law.agency_for(version, "", day, place)
+    except Refused:
+        return False
+    return law.may_receive(version, agency, law.office(place), day)
 
 
 def _named_on(card: str) -> str:
@@ -59,7 +79,7 @@ class Filling:
     request: Seated
     place: str
     form: IntakeForm
-    scans: list[Scan]
+    scans: list[Attachment]
     problems: list[Problem]
     status: int = 200
 
@@ -75,10 +95,16 @@ def new_dossier(request: Seated, code: str) -> HttpResponse:
     version = law.procedure(code, local_day(now))
     posted = request.method == "POST"
     form = IntakeForm(law, version, local_day(now), request.POST.copy() if posted else None)
-    scans, problems = scans_of(request, [p.key for p in version.papers]) if posted else ([], [])
+    scans, problems = attachments_of(request, [*(p.key for p in version.papers), OTHER]) if posted else ([], [])
     filling = Filling(request, request.place, form, scans, problems, 422 if problems else 200)
-    made = _BUTTONS.get(request.POST.get("do", ""), _look_again)(filling) if posted else None
+    made = _pressed(request)(filling) if posted else None
     return made or _form_page(filling)
+
+
+def _pressed(request: Seated) -> Callable[[Filling], HttpResponse | None]:
+    """What the button asks for. Enter presses none: a card that was scanned is read, else the sum is worked out."""
+    usual = "the" if request.POST.get("card", "").strip() else "tinh"
+    return _BUTTONS.get(request.POST.get("do") or usual, _look_again)
 
 
 def _look_again(filling: Filling) -> None:
@@ -97,7 +123,8 @@ def _all_there(filling: Filling) -> None:
 def _receive(filling: Filling) -> HttpResponse | None:
     short = filling.form.counts.short
     if short:
-        filling.refuse([_paper_short(line) for line in short], 409)
+        unread = [p for p in filling.form.filing()[1] if p.field == "papers"]
+        filling.refuse([*unread, *(_paper_short(line) for line in short)], 409)
         return None
     return _make(filling, ())
 
@@ -133,7 +160,7 @@ def _make(filling: Filling, items: Any) -> HttpResponse | None:
         return None
     request = filling.request
     try:
-        filing = replace(filing, incomplete=tuple(items), files=() if items else file_rows(request, filling.scans))
+        filing = replace(filing, incomplete=tuple(items), files=() if items else rows_of(request, filling.scans))
         wish = command(request, "dossier.receive", {"place": filling.place, "filing": _written(filing)})
         answer = receive_at_counter(wish, request.actor, filling.place, filing)
     except (Refused, Invalid) as refused:
@@ -150,6 +177,8 @@ def _form_page(filling: Filling) -> HttpResponse:
     request, form, law = filling.request, filling.form, current_law()
     filing, _unread = form.filing()
     form.show(p for p in filling.problems if p.field != "papers")
+    if not filling.problems:
+        form.focus_first_blank()
     seen = preview(request.actor, filling.place, filing, clock.now())
     return shown(
         request,
