@@ -84,7 +84,10 @@ class Guidance(Postal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyReceipt(Postal):
-    """Biên lai thu tiền: the state's money held for the agency and the post's own charge, two purses apart."""
+    """Biên lai thu tiền: the state's money held for the agency and the post's own charge, two purses apart.
+
+    Every line is money that was received now; `paid` is not looked at.
+    """
 
     number: BarText
     tax_code: Word = ""
