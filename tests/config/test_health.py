@@ -3,6 +3,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpResponse
+from django.utils.translation import get_language
 
 from motcua.config import clock
 from motcua.config.health import WORKER_SILENT_AFTER
@@ -81,3 +83,14 @@ def test_only_over_https_browsers_are_told_to_stay_there():
 @pytest.mark.django_db
 def test_an_unknown_host_name_is_refused(client):
     assert client.get("/healthz/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_the_api_does_not_speak_the_language_of_the_page_before(client, monkeypatch):
+    spoken = []
+    monkeypatch.setattr("motcua.api.app.answer", lambda *a, **k: spoken.append(get_language()) or HttpResponse())
+    client.cookies["django_language"] = "en"
+    client.get("/")
+    assert get_language() == "en"
+    client.get("/api/v1/worklist")
+    assert spoken == ["vi"]
