@@ -61,7 +61,7 @@ class WhoForm(StepForm):
     }
     kind = one_of(
         _("Người nộp là"), (("citizen", _("Cá nhân")), ("business", _("Doanh nghiệp, tổ chức"))), radio=True,
-        initial="citizen",
+        required=True, initial="citizen",
     )  # fmt: skip
     card = typed(
         _("Chữ đọc được từ mã QR trên thẻ căn cước"),
@@ -142,7 +142,7 @@ class PapersForm(StepForm):
     about = ("files", "file", "pickup")
     mode = forms.CharField(widget=forms.HiddenInput, required=False, label=_("Cách gửi giấy tờ"))
     pickup_on = typed(_("Ngày bưu tá đến"), required=True, help_text=_("Gõ như 27/02/2026. Ngày bưu điện làm việc."))
-    pickup_window = one_of(_("Lúc nào tiện"), WINDOWS, radio=True, initial=WINDOWS[0][0])
+    pickup_window = one_of(_("Lúc nào tiện"), WINDOWS, required=True, radio=True, initial=WINDOWS[0][0])
     note = typed(_("Dặn bưu tá"), help_text=_("Ví dụ: nhà sau chợ, gọi trước khi đến."))
 
     @property

@@ -21,7 +21,7 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any], status: 
 
 
 def _nav(here: str, actor: Actor) -> list[NavItem]:
-    tabs = [(_("Trang đầu"), "/"), (_("Thủ tục"), "/thu-tuc"), (_("Tra cứu"), "/tra-cuu")]
+    tabs = [(_("Thủ tục"), "/thu-tuc"), (_("Tra cứu"), "/tra-cuu")]
     if actor.has(Role.CITIZEN):
         tabs.append((_("Hồ sơ của tôi"), "/ho-so-cua-toi"))
     elif actor is not NOBODY and home_of(actor) != "/":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -22,7 +23,7 @@ from motcua.dossiers.models import Channel
 from motcua.journal.actions import first_answer
 from motcua.journal.rules import Command, KeyReused
 from motcua.kernel.problems import Problem, Refused
-from motcua.law.model import Office, Pack, Paper, Version
+from motcua.law.model import Office, Pack, Paper, Question, Version
 from motcua.looks.access import NotFound, local_day
 from motcua.looks.drafts import DraftSeen, find_draft, last_applicant, my_drafts
 from motcua.people.queries import account_by_id
@@ -390,7 +391,6 @@ def _review_page(filling: Filling, problems: list[Problem], status: int = 200) -
         "draft": filling.seen.draft,
         "steps": filling.path("kiem-tra"),
         "filing": filing,
-        "who": filing.person,
         "parts": _parts(filling, filing, money.get("agency")),
         "blocked": [(_(_LABELS[s]), filling.url(s), problem_text(p)) for p in problems for s in [_step_of(filling, p)]],
         "deadline": ready_by(filling.law, filling.version, clock.now(), channel, filling.day),
@@ -419,11 +419,17 @@ def _parts(filling: Filling, filing: Filing, agency: Office | None) -> list[tupl
             (_("Ngày sinh"), born), (_("Điện thoại"), who.phone), (_("Thư điện tử"), who.email),
             (_("Địa chỉ"), ", ".join(t for t in (who.address, unit) if t)),
         ],
-        "to-khai": [(q.label, filing.form.get(q.key, "")) for q in filling.version.form],
+        "to-khai": [(q.label, _answer_words(q, filing)) for q in filling.version.form],
         "giay-to": _paper_rows(filling, filing),
         "nhan-ket-qua": _home_rows(filling, filing, agency),
     }  # fmt: skip
     return [(_(_LABELS[s]), filling.url(s), [r for r in rows[s] if r[1]]) for s in filling.steps[:-1]]
+
+
+def _answer_words(question: Question, filing: Filing) -> str:
+    """An answer as people write it."""
+    text = str(filing.form.get(question.key, ""))
+    return f"{date.fromisoformat(text):%d/%m/%Y}" if question.type == "date" and text else text
 
 
 def _paper_rows(filling: Filling, filing: Filing) -> list[tuple[str, Any]]:
