@@ -49,6 +49,7 @@ def test_metrics_count_routes_and_never_name_a_dossier(client):
     assert "H27.14" not in text
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "caller",
     [
