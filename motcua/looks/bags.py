@@ -12,7 +12,7 @@ from motcua.people.holders import office
 from motcua.people.rules import Actor, Role
 
 _LINES = Count("lines", filter=Q(lines__removed=False))
-_BLANK = Count("lines", filter=Q(lines__removed=False, lines__finding=""))
+_BLANK = Count("lines", filter=Q(lines__removed=False, lines__finding__in=["", Finding.NOT_EXAMINED]))
 
 
 def incoming(actor: Actor, place: str) -> list[Manifest]:

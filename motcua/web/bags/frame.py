@@ -10,17 +10,22 @@ from django.utils.translation import gettext as _
 from motcua.custody.lifecycle import GIVERS, TAKERS
 from motcua.people.rules import AGENCY, Actor, Role
 from motcua.procedures.queries import current_law
+from motcua.web.desk.frame import agency_tabs
 from motcua.web.ui import NavItem, Who
 
 HANDLERS = GIVERS | TAKERS
 _REMEMBERED = "bags_place"
+_CLERKS = frozenset({Role.CLERK_CIVIL, Role.CLERK_POSTAL})
+# (page, label, who has this tab): as on each trade's own pages, so that a key means the same everywhere.
 _TABS = (
-    ("counter:home", "Quầy", frozenset({Role.CLERK_CIVIL, Role.CLERK_POSTAL, Role.RECEIVER})),
-    ("desk:home", "Việc", AGENCY),
-    ("desk:assign", "Phân công", frozenset({Role.RECEIVER})),
+    ("counter:home", "Quầy", _CLERKS),
+    ("counter:choose_procedure", "Nhận hồ sơ", _CLERKS),
+    ("counter:results", "Trả kết quả", _CLERKS),
+    ("round:dispatch", "Điều phối", frozenset({Role.DISPATCHER})),
+    ("round:money", "Tiền bưu cục", frozenset({Role.DISPATCHER})),
     ("bags:home", "Túi hồ sơ", HANDLERS),
-    ("round:home", "Bưu gửi", frozenset({Role.DISPATCHER})),
-    ("board:home", "Bảng theo dõi", frozenset({Role.PROVINCE})),
+    ("counter:till", "Két", _CLERKS),
+    ("board:home", "Số liệu", frozenset({Role.PROVINCE})),
 )
 
 
@@ -39,6 +44,8 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any], status: 
 
 def tabs_of(actor: Actor, here: str) -> list[NavItem]:
     """The tabs of somebody who moves bags; each with its key."""
+    if actor.has(*AGENCY):
+        return agency_tabs(actor, here)
     tabs = [(reverse(name), _(label)) for name, label, roles in _TABS if actor.has(*roles)]
     bags = reverse("bags:home")
     return [

@@ -44,6 +44,7 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     """Everything the page of a bag shows."""
     law = current_law()
     lines = lines_of(manifest)
+    numbers = reckon(lines)
     state = ManifestState(manifest.state)
     giving, taking = giver_roles(actor, manifest), taker_roles(actor, manifest)
     can = {t.action for roles in (giving, taking) for t in MANIFEST.allowed(state, roles)}
@@ -53,8 +54,9 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
         "manifest": manifest,
         "state": _(state.label),
         "lines": [_line(line, page_key, bool(giving or taking)) for line in lines],
-        "numbers": reckon(lines),
-        "said": _differences(reckon(lines)),
+        "numbers": numbers,
+        "said": _differences(numbers),
+        "unseen": numbers.blank + numbers.differences.get(Finding.NOT_EXAMINED, 0),
         "can": {"examine": "examine" in can and bool(taking), "add": "add" in can and bool(giving)},
         "parkable": state is ManifestState.SEALED,
         "ready": next((heap.papers for heap in ready if heap.to == manifest.taker_id), []),

@@ -93,7 +93,8 @@ def _page(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     law, now = current_law(), clock.now()
     rows, load = to_assign(actor, place), load_of(place)
-    table = dossier_table(rows, law, now, _("Chờ giao người thụ lý"), pick="pick")
+    picked = {pick.partition(".")[0] for pick in request.POST.getlist("pick")} if problems else set()
+    table = dossier_table(rows, law, now, _("Chờ giao người thụ lý"), turn="queue", pick="pick", picked=picked)
     return shown(
         request,
         "desk/assign.html",
@@ -103,7 +104,6 @@ def _page(
             "table": table,
             "handlers": [(a.username, a.name, load.get(a.pk, 0)) for a in accounts_at(place, Role.HANDLER)],
             "chosen": request.POST.get("handler", ""),
-            "picked": set(request.POST.getlist("pick")) if problems else set(),
             "problems": problems,
             "outcomes": outcomes,
             "done": sum(o.done for o in outcomes),

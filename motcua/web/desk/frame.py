@@ -18,6 +18,7 @@ _TABS = (
     ("desk:assign", "Phân công", frozenset({Role.RECEIVER, Role.LEADER})),
     ("bags:home", "Túi hồ sơ", frozenset({Role.RECEIVER, Role.RECORDS})),
     ("counter:home", "Quầy", frozenset({Role.RECEIVER})),
+    ("board:home", "Số liệu", frozenset({Role.PROVINCE})),
 )
 
 

@@ -1,6 +1,6 @@
 """The agency's lists: what waits for whom, what the search found, what waits for acceptance."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -84,10 +85,10 @@ def work(request: HttpRequest) -> HttpResponse:
     if query:
         return _found(request, query, search_dossiers(actor, query), law, now)
     request.session[_REMEMBERED] = asked.url(sau=asked.after)
-    rows = worklist(actor, asked.filter())
+    rows, agencies = worklist(actor, asked.filter()), sorted(actor.offices(*AGENCY))
     tabs = _tabs(actor, asked, law)
     current = next(tab for tab in tabs if tab.current)
-    agencies = sorted(actor.offices(*AGENCY))
+    turn = _turn(actor, asked, agencies)
     pager = Pager(
         len(rows.rows), asked.url(sau=rows.after) if rows.after else "", asked.url() if asked.after else "", _("hồ sơ")
     )
@@ -97,7 +98,7 @@ def work(request: HttpRequest) -> HttpResponse:
         {
             "tabs": tabs,
             "current": current,
-            "table": dossier_table(rows.rows, law, now, current.label),
+            "table": dossier_table(rows.rows, law, now, current.label, turn=turn, owner=asked.owner),
             "pager": pager,
             "asked": asked,
             "owners": [(value, _(label)) for value, label in _OWNERS],
@@ -106,6 +107,12 @@ def work(request: HttpRequest) -> HttpResponse:
             "query": "",
         },
     )
+
+
+def _turn(actor: Actor, asked: Asked, agencies: list[str]) -> str:
+    """The one act a list is of: what waits for somebody with one duty is that duty."""
+    own = duties_of(actor, agencies)
+    return own[0] if asked.turn == MINE and len(own) == 1 else asked.turn
 
 
 def _found(request: HttpRequest, query: str, found: list[Dossier], law: Pack, now: datetime) -> HttpResponse:
@@ -182,14 +189,27 @@ def queue(request: HttpRequest) -> HttpResponse:
         {
             "place": law.office(place),
             "places": [law.office(code) for code in places] if len(places) > 1 else [],
-            "table": dossier_table(rows.rows, law, now, _("Chờ tiếp nhận tại đây")),
+            "table": dossier_table(rows.rows, law, now, _("Chờ tiếp nhận tại đây"), turn="queue"),
             "pager": Pager(len(rows.rows), following, back, _("hồ sơ")),
         },
     )
 
 
-def dossier_table(rows: list[Dossier], law: Pack, now: datetime, caption: str, pick: str = "") -> Table:
-    """Dossiers as a dense list: first the link, then whose, what, whose turn, how urgent."""
+def dossier_table(
+    rows: list[Dossier],
+    law: Pack,
+    now: datetime,
+    caption: str,
+    *,
+    turn: str = "",
+    owner: str = "",
+    pick: str = "",
+    picked: Collection[str] = (),
+) -> Table:
+    """Dossiers as a dense list: first the link, then how urgent, whose, what, whose turn.
+
+    A column that says the same in every row is left out: the act a list is of, the person it is narrowed to.
+    """
     names = named(rows, law)
     columns = [
         Column(_("Hồ sơ")),
@@ -198,25 +218,36 @@ def dossier_table(rows: list[Dossier], law: Pack, now: datetime, caption: str, p
         Column(_("Đường đi"), "way"),
         Column(_("Người nộp")),
         Column(_("Thủ tục")),
-        Column(_("Việc tiếp theo")),
-        Column(_("Thụ lý")),
     ]
-    return Table(caption, columns, [_row(d, law, now, str(names[d.pk]), bool(pick)) for d in rows], pick)
+    same = turn in {*Duty, "queue"}
+    nobody = turn in {Duty.ASSIGN, "queue"} or owner in {"mine", "nobody"}
+    columns += [Column(_("Việc tiếp theo"))] * (not same) + [Column(_("Thụ lý"))] * (not nobody)
+    lines = []
+    for d in rows:
+        kind, cells = _cells(d, law, now, str(names[d.pk]))
+        cells += [_whole(next_step(d, law))] * (not same)
+        cells += [_whole(d.handler.name if d.handler else "–")] * (not nobody)
+        lines.append(Row(cells, tone_of(kind), f"{d.reference}.{d.seq}" if pick else "", d.reference in picked))
+    return Table(caption, columns, lines, pick)
 
 
-def _row(d: Dossier, law: Pack, now: datetime, name: str, pick: bool) -> Row:
+def _cells(d: Dossier, law: Pack, now: datetime, name: str) -> tuple[str, list[Cell]]:
+    """(kind of urgency, the cells every list shows)."""
     kind, words = standing(d, law, now)
     cells = [
         Cell(d.code or d.reference, reverse("desk:dossier", args=[d.reference])),
         Cell(html=render_to_string("parts/status.html", {"kind": kind, "text": words})),
         Cell(when(d.due_at)),
         Cell(html=way_of(d, law, now).small),
-        Cell(d.applicant.name),
-        Cell(name),
-        Cell(next_step(d, law)),
-        Cell(d.handler.name if d.handler else "–"),
+        _whole(d.applicant.name),
+        _whole(name),
     ]
-    return Row(cells, tone_of(kind), f"{d.reference}.{d.seq}" if pick else "")
+    return kind, cells
+
+
+def _whole(text: str) -> Cell:
+    """A text that may be cut short on a dense line, whole when pointed at."""
+    return Cell(html=format_html('<span title="{}">{}</span>', text, text))
 
 
 def next_step(d: Dossier, law: Pack) -> str:

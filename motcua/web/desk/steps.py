@@ -31,7 +31,9 @@ class StepShown:
 
 def steps_of(case: Case, now: datetime) -> list[StepShown]:
     """The procedure's steps in order, as far as they have come."""
-    shown, start = [], case.dossier.accepted_at
+    d = case.dossier
+    # The way from another desk is the post's time, not that of whoever receives at the agency.
+    shown, start = [], d.arrived_at or d.accepted_at
     for plan in case.version.steps:
         done = _done_at(case, plan)
         shown.append(_shown(case, plan, start, done, now))

@@ -131,8 +131,11 @@ def _money(charge: Charge) -> MoneyLine:
 
 
 def story_of(told: Iterable[Told]) -> list[Entry]:
-    """The journal as the component takes it, newest first."""
-    return [Entry(t.at, t.what, t.who, t.where, t.detail, recorded_at=t.recorded_at) for t in reversed(list(told))]
+    """The journal as the component takes it, newest first; when it was heard only where that was later."""
+    return [
+        Entry(t.at, t.what, t.who, t.where, t.detail, recorded_at=t.recorded_at if t.recorded_at != t.at else None)
+        for t in reversed(list(told))
+    ]
 
 
 def why_lines(case: Case) -> list[str]:

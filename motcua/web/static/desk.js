@@ -49,12 +49,18 @@
   function swap(name, page) {
     const old = document.getElementById(name), fresh = page.getElementById(name);
     if (!fresh) { location.reload(); return; }
+    const focused = document.activeElement, form = old.querySelector("[data-scan-queue]"), next = fresh.querySelector("[data-scan-queue]");
     keepTyped(old, fresh);
+    if (form && next) {
+      // The box itself stays, so that a scan that is being typed right now is not torn in two.
+      form.elements.key.value = next.elements.key.value;
+      next.replaceWith(form);
+    }
     old.replaceWith(fresh);
     document.querySelector(".messages")?.replaceChildren(...(page.querySelector(".messages")?.childNodes ?? []));
     ready(fresh);
-    (fresh.querySelector("[data-focus]") ?? fresh.querySelector("[data-scan]"))?.focus();
-    fresh.querySelector("[data-scan]")?.focus();
+    if (focused.isConnected) focused.focus();
+    else if (focused.id) document.getElementById(focused.id)?.focus();
   }
 
   function keepTyped(old, fresh) {
