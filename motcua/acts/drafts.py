@@ -25,6 +25,7 @@ def start_draft(actor: Actor, key: UUID, procedure: str, data: Mapping[str, Any]
 
     Refuses: more drafts than one person can keep apart. Raises NotFound where the key is somebody else's draft.
     """
+    assert actor.id is not None
     with transaction.atomic():
         there = Draft.objects.filter(pk=key).first()
         if there is None:

@@ -25,6 +25,7 @@ from tests.people import PASSWORD, account
 
 pytestmark = pytest.mark.django_db
 
+
 WHO = {
     "kind": "citizen",
     "name": "Phan Thị Hoa Thử",
@@ -338,7 +339,7 @@ def test_my_dossier_shows_the_way_the_state_and_hides_the_number(hoa):  # type: 
     d = make.filed()
     page = text_of(hoa.get(f"/ho-so/{d.reference}"))
     assert "Mới đăng ký, chờ tiếp nhận" in page
-    assert 'class="way"' in page
+    assert 'class="way-line"' in page
     assert d.applicant.id_number not in page
     shown = text_of(hoa.post(f"/ho-so/{d.reference}/mo-so", {"key": str(uuid4())}))
     assert d.applicant.id_number in shown
@@ -473,7 +474,7 @@ def test_tracking_shows_the_way_and_no_person(client, clock):  # type: ignore[no
     answer = track(client, d.code, "5678")
     page = text_of(answer)
     assert answer.status_code == 200
-    assert 'class="way"' in page
+    assert 'class="way-line"' in page
     assert "Vì sao là ngày này" in page
     for private in (d.applicant.name, d.applicant.id_number, d.applicant.phone, d.applicant.address):
         assert private not in page
