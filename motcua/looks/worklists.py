@@ -1,11 +1,11 @@
 """Lists of dossiers, each ordered by what its reader should do first, each one query a page and no COUNT."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, ENDED, ON_THE_CLOCK, State
 from motcua.dossiers.models import Dossier
@@ -15,8 +15,10 @@ from motcua.kernel.keys import normal_reference
 from motcua.kernel.text import fold
 from motcua.looks.access import visible_to
 from motcua.looks.duties import Duty, rows_of, waiting_for
+from motcua.money.models import Payment
 from motcua.people.rules import AGENCY, Actor, Role
 from motcua.procedures.queries import current_law
+from motcua.stats.figures import Figure, Urgency, behind, standing
 
 PAGE = 50
 T = TypeVar("T")
@@ -110,18 +112,55 @@ def my_dossiers(actor: Actor, after: str = "") -> Page[Dossier]:
     return _page(Dossier.objects.filter(account=actor.id), "-filed_at", after, PAGE)
 
 
-def all_dossiers(
-    actor: Actor, *, state: str = "", agency: str = "", after: str = "", late_at: datetime | None = None
-) -> Page[Dossier]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What the province's list is narrowed to; '' and None narrow nothing.
+
+    `figure` with `month`: what one of the monthly figures counts. `urgency`: open dossiers by their date due.
+    `money` with `purse` and `money_at`: dossiers whose money is "hand" (with anybody), "people" (in somebody's
+    own hand), "remitted" or "all"; `money_at` is the office of the till it was taken into.
+    """
+
+    agency: str = ""
+    states: frozenset[str] = frozenset()
+    figure: str = ""
+    month: date | None = None
+    channel: str = ""
+    return_by: str = ""
+    urgency: str = ""
+    now: datetime | None = None
+    soon: datetime | None = None
+    money: str = ""
+    purse: str = ""
+    money_at: str = ""
+
+
+def all_dossiers(actor: Actor, cut: Cut, after: str = "", limit: int = PAGE) -> Page[Dossier]:
     """Everything the actor may see, for the province's board, newest first."""
     rows = visible_to(actor)
-    if state:
-        rows = rows.filter(state=state)
-    if agency:
-        rows = rows.filter(agency=agency)
-    if late_at:
-        rows = rows.filter(due_at__lt=late_at, published_at=None, closed_at=None)
-    return _page(rows, "-filed_at", after, PAGE)
+    for column, value in (("agency", cut.agency), ("channel", cut.channel), ("return_by", cut.return_by)):
+        rows = rows.filter(**{column: value}) if value else rows
+    if cut.states:
+        rows = rows.filter(state__in=sorted(cut.states))
+    if cut.month:
+        rows = rows.filter(behind(Figure(cut.figure or Figure.FILED), cut.month))
+    if cut.urgency and cut.now and cut.soon:
+        rows = rows.filter(standing(Urgency(cut.urgency), cut.now, cut.soon))
+    if cut.money:
+        rows = rows.filter(Exists(_payments(cut)))
+    return _page(rows, "-filed_at", after, limit)
+
+
+def _payments(cut: Cut) -> QuerySet[Payment]:
+    rows = Payment.objects.filter(dossier=OuterRef("pk"))
+    where = {
+        "hand": Q(hand__gt=""),
+        "people": Q(hand__startswith="person:"),
+        "remitted": Q(remittance__confirmed_at__isnull=False),
+    }
+    rows = rows.filter(where.get(cut.money, Q()))
+    rows = rows.filter(purse=cut.purse) if cut.purse else rows
+    return rows.filter(shift__office=cut.money_at) if cut.money_at else rows
 
 
 def search_dossiers(actor: Actor, text: str) -> list[Dossier]:

@@ -53,6 +53,17 @@ def all_accounts(search: str = "") -> "QuerySet[Account]":
     return rows.filter(name__icontains=search) | rows.filter(username__icontains=search) if search else rows
 
 
+def accounts_page(search: str, after: str = "", limit: int = 50) -> tuple[list[Account], str]:
+    """Accounts by log-in name after one of them, with the name to go on from ('' = the last page)."""
+    found = list(all_accounts(search).filter(username__gt=after)[: limit + 1])
+    return found[:limit], found[limit - 1].username if len(found) > limit else ""
+
+
+def any_account(username: str) -> Account | None:
+    """One account, also an inactive one, with its current roles."""
+    return all_accounts().filter(username=username).first()
+
+
 def names_of(account_ids: set[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
 

@@ -1,0 +1,1 @@
+"""The province's control of the whole, and the administration of the system."""
