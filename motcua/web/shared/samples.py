@@ -243,7 +243,7 @@ def everything() -> dict[str, Any]:
         "papers": papers(), "enough": papers()[:1], "purses": purses(), "nothing_due": [Purse("state"), Purse("post")],
         "problems_found": problems(), "acts": acts(), "entries": journal(), "charts": drawn(),
         "steps": steps(),
-        "pager": Pager(50, "#sau", "#truoc", _("hồ sơ")), "last_pager": Pager(7, "", "#truoc", _("hồ sơ")),
+        "pager": Pager(50, "#sau", "#truoc", _("hồ sơ")), "last_pager": Pager(7, "", "#truoc", _("túi")),
         "facts": [(_("Mã hồ sơ"), "H27.14-20260227-0000041"), (_("Thủ tục"), _("Cấp phiếu lý lịch tư pháp số 1"))],
         "amount": 1476000, "instant": after(0), "minutes": (1140, 45, 0, -530, None),
     }  # fmt: skip

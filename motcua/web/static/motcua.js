@@ -8,6 +8,7 @@
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
   // Shortcuts: data-key="F8" or "Alt+1" on a link, button, summary or field. Never a bare letter.
+  all("[data-key]").forEach((el) => el.setAttribute("aria-keyshortcuts", el.dataset.key.replace("Ctrl", "Control")));
   const pressed = (e) => (e.ctrlKey ? "Ctrl+" : "") + (e.altKey ? "Alt+" : "") + (e.key.length === 1 ? e.key.toUpperCase() : e.key);
   document.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.isComposing || e.repeat || (e.key.length === 1 && !e.ctrlKey && !e.altKey)) return;

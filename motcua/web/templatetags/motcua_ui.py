@@ -102,7 +102,7 @@ def field(bound: BoundField, key: str = "", narrow: bool = False) -> dict[str, A
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if key:
-        attrs |= {"data-key": key, "aria-keyshortcuts": _aria_key(key)}
+        attrs["data-key"] = key
     group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     choices = len(list(getattr(widget, "choices", ())))
     if isinstance(widget, forms.Select) and not group and choices > LONG_LIST:
