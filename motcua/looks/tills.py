@@ -69,7 +69,8 @@ def money_with_people(actor: Actor) -> list[dict[str, Any]]:
     if not actor.has(Role.PROVINCE):
         rows = rows.filter(shift__office__in=actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL, Role.CLERK_CIVIL))
     return list(
-        rows.values("shift__account__name", "shift__office", "shift__office__name", "purse").annotate(amount=Sum("amount"))
+        rows.values("shift__account__name", "shift__office", "shift__office__name", "purse")
+        .annotate(amount=Sum("amount"))
         .order_by("shift__account__name", "purse")
     )  # fmt: skip
 

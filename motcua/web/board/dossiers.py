@@ -29,7 +29,7 @@ def many(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request.GET)
     found = all_dossiers(request.actor, cut_of(asked, law, now), asked.get("after", ""))  # type: ignore[attr-defined]
     kept = {key: value for key, value in asked.items() if key != "after"}
-    agencies = [o for o in law.offices("agency", local_day(now))]
+    agencies = list(law.offices("agency", local_day(now)))
     return shown(
         request,
         "board/dossiers.html",

@@ -151,7 +151,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 @page(Role.ADMIN)
 def law(request: HttpRequest) -> HttpResponse:
-    """The published law: each release, and the values of one kind with where they come from. Nothing is changed here."""
+    """The published law: each release, and the values of one kind with their sources. Nothing is changed here."""
     pack = current_law()
     counts = Counter(value.kind for value in pack.values)
     kind, query = request.GET.get("loai", ""), request.GET.get("q", "").strip()[:100]
