@@ -54,7 +54,7 @@ def preview(actor: Actor, place: str, filing: Filing, at: datetime) -> Preview:
     charges, deadline = None, None
     if agency and (to_unit or filing.return_by != "post"):
         charges = _try(lambda: charges_of(law, version, filing, day, channel, agency.code, to_unit), problems)
-    action = reception_action(bool(accepting) and accepting.code == place, postal)
+    action = reception_action(accepting is not None and accepting.code == place, postal)
     if action == "accept":
         term = version.allowance_for("counter")
         deadline = _try(lambda: due(at, term, calendar_of(law), (), rules_on(law, day)), problems)

@@ -104,7 +104,13 @@ def paper_lines(case: Case) -> tuple[PaperLine, ...]:
             counted.setdefault(file.component, {})["electronic"] = 1
     names = {p.key: p.name for p in case.version.papers} | {"other": "Giấy tờ khác"}
     order = [key for key in names if key in counted] + [key for key in counted if key not in names]
-    return tuple(PaperLine(name=names.get(key, key), **counted[key]) for key in order)
+    return tuple(_line(names.get(key, key), counted[key]) for key in order)
+
+
+def _line(name: str, counted: dict[str, int]) -> PaperLine:
+    kinds = ("originals", "certified", "copies", "electronic")
+    originals, certified, copies, electronic = (counted.get(kind, 0) for kind in kinds)
+    return PaperLine(name=name, originals=originals, certified=certified, copies=copies, electronic=electronic)
 
 
 def fee_lines(charges: Iterable[Charge], purse: str) -> tuple[FeeLine, ...]:

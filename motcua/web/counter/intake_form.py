@@ -104,7 +104,7 @@ class IntakeForm(ShownForm):
         return []
 
     def _with(self, values: Mapping[str, str]) -> QueryDict:
-        data = self.data.copy()
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]  # a bound form's data is a QueryDict
         for name, value in values.items():
             data[name] = value
         return data
@@ -212,6 +212,10 @@ class FeeLine:
         return str(self.form.data.get(self.quantity, "1"))
 
     @property
+    def count_label(self) -> str:
+        return str(_("Số %s") % PER_WORDS.get(self.fee.per, self.fee.per))
+
+    @property
     def price(self) -> str:
         """The price in words: "2.000 đ mỗi trang, từ trang 3: 1.000 đ, không quá 200.000 đ"."""
         fee, unit = self.fee, PER_WORDS.get(self.fee.per, self.fee.per)
@@ -226,7 +230,7 @@ class FeeLine:
         return read_number(self.number or "1", self.quantity, 0, 9999)
 
 
-PER_WORDS = {"page": _("trang"), "copy": _("bản"), "paper": _("giấy"), "dossier": _("hồ sơ")}
+PER_WORDS: dict[str, Any] = {"page": _("trang"), "copy": _("bản"), "paper": _("giấy"), "dossier": _("hồ sơ")}
 
 
 def lacking_words(line: Any) -> str:
@@ -315,7 +319,7 @@ def _money_fields(law: Pack, version: Version, day: date) -> Iterator[tuple[str,
 
 
 def _question_field(question: Question) -> forms.Field:
-    help_text = question.help
+    help_text: Any = question.help
     if question.type == "choice":
         choices = [("", _("Chọn trong danh sách")), *((c, c) for c in question.choices)]
         return one_of(question.label, choices, required=question.required, help_text=help_text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -35,9 +36,9 @@ def standing(dossier: Dossier, law: Pack, now: datetime) -> tuple[str, str]:
     return kind, left(minutes)
 
 
-def tone_of(kind: str) -> str:
+def tone_of(kind: str) -> Literal["", "soon", "late"]:
     """The edge of a table row for a kind of status."""
-    return {"late": "late", "soon": "soon"}.get(kind, "")
+    return "late" if kind == "late" else "soon" if kind == "soon" else ""
 
 
 def way_of(dossier: Dossier, law: Pack, now: datetime) -> Way:
@@ -56,7 +57,7 @@ def _station(s) -> Station:  # type: ignore[no-untyped-def]
 
 def named(dossiers: Iterable[Dossier], law: Pack) -> dict[object, str]:
     """The name of the procedure of each dossier, as of its day; the code where the pack no longer knows it."""
-    names = {}
+    names: dict[object, str] = {}
     for d in dossiers:
         try:
             names[d.pk] = law.procedure(d.procedure, d.version_on).name

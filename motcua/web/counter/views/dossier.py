@@ -199,6 +199,9 @@ def _tools(case: Case, actor: Any, form: ActionForm | None, mine: set[str]) -> l
     skip = set(_ELSEWHERE)
     if not any(p.kind == "result" and p.holder in mine for p in case.papers):
         skip.add("close")
+    if "accept" in {row.action for row in case.allowed(actor)}:
+        # Who may accept has no use for merely taking: that is the act of a post point that is no one-stop.
+        skip.add("take")
     forms = [form if form and f.action == form.action else f for f in action_forms(case, actor, skip)]
     if form and form.action not in {f.action for f in forms}:
         forms.insert(0, form)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +22,7 @@ from motcua.looks.worklists import Page, counter_list, desk_queue, search_dossie
 from motcua.procedures.queries import current_law
 from motcua.web.counter.frame import shown
 from motcua.web.counter.places import CLERKS, Seated, choose_place, counter_page, places_of
+from motcua.web.counter.views.intake import offer_procedures
 from motcua.web.marks import status_mark
 from motcua.web.shared.door import page
 from motcua.web.shared.rows import named, standing, tone_of, way_of
@@ -76,21 +76,12 @@ def scan(request: Seated) -> HttpResponse:
         return redirect("counter:home")
     if text.count("|") >= 5:
         # Shown at once and not by an address: a card is nobody's business but the form's.
-        from motcua.web.counter.views.intake import choose_procedure
-
-        request.POST = request.POST.copy()
-        request.POST["card"], request.POST["q"] = text, ""
-        return choose_procedure(request)
+        return offer_procedures(request, "", text)
     found = _found(request, text)
     if len(found) == 1:
         return redirect("counter:dossier", reference=found[0].reference)
     if not found and (bag := _bag(request, text)):
         return redirect(bag)
-    if not found:
-        messages.warning(
-            request, _("Không thấy “%s” trong phạm vi của quầy. Hãy kiểm tra mã rồi quét lại.") % text[:60]
-        )
-        return redirect("counter:home")
     return _hits(request, text, found)
 
 

@@ -37,10 +37,14 @@ _LISTED = 30
 
 @counter_page
 def choose_procedure(request: Seated) -> HttpResponse:
-    """Procedures by plain words. A card that was scanned before comes along in the form, never in the address."""
-    law, day = current_law(), local_day(clock.now())
+    """Procedures by plain words."""
     given = request.POST if request.method == "POST" else request.GET
-    words, card = given.get("q", "")[:200], request.POST.get("card", "")[:2000]
+    return offer_procedures(request, given.get("q", "")[:200], request.POST.get("card", "")[:2000])
+
+
+def offer_procedures(request: Seated, words: str, card: str) -> HttpResponse:
+    """The list to choose from. A card that was scanned comes along in the form, never in an address."""
+    law, day = current_law(), local_day(clock.now())
     found = search_procedures(law, words, day, _LISTED) if words.strip() else law.procedures(day)[:_LISTED]
     offered = [Offered(v, term_words(v.term_for("counter")), _received_here(law, v, request.place, day)) for v in found]
     context = {"words": words, "found": offered, "card": card, "person": _named_on(card)}
