@@ -88,7 +88,7 @@ def perform(act: Act, actor: Actor, case: Case, action: str, given: dict[str, An
     DOSSIER.step(State(case.dossier.state), action, roles_for(action, case.roles(actor), places))
     doing = Doing(act, actor, case, given)
     work = WORK[action]
-    facts = facts_of(doing, action)
+    facts = facts_of(case, actor, action, given, act.at)
     changes, data = work.prepare(doing)
     advance(act, case.dossier, action, actor=actor, places=places, facts=facts, changes=changes, data=data)
     work.after(doing)
@@ -99,13 +99,18 @@ def answer_of(case: Case) -> Answer:
     return {"code": d.code, "reference": d.reference, "state": d.state, "version": d.seq, "due_at": d.due_at}
 
 
-def facts_of(doing: Doing, action: str) -> Facts:
+def standing_problems(case: Case, actor: Actor, action: str, at: datetime) -> list[Problem]:
+    """What stands in the way of an action before anything is typed, so what no field of its form can mend."""
+    found = problems(action, facts_of(case, actor, action, {}, at))
+    return [problem for problem in found if problem.blocks and problem.field is None]
+
+
+def facts_of(case: Case, actor: Actor, action: str, given: Mapping[str, Any], at: datetime) -> Facts:
     """What the guards of one action look at; only what they need is fetched."""
-    case, d = doing.case, doing.case.dossier
-    day = local_day(doing.at)
+    d, day = case.dossier, local_day(at)
     papers_away, missing, unpaid = False, (), 0
     if action == "accept":
-        missing = missing_papers(case, doing.given.get("papers") or [])
+        missing = missing_papers(case, given.get("papers") or [])
         unpaid = sum(
             c.amount for c in case.charges if c.stage == "reception" and not c.payment_id and not c.cancelled_at
         )
@@ -113,7 +118,7 @@ def facts_of(doing: Doing, action: str) -> Facts:
         here = str(office(d.agency_id))
         papers_away = any(p.holder not in {here, str(APPLICANT)} for p in case.papers)
     return Facts(
-        now=doing.at,
+        now=at,
         due_at=d.due_at,
         missing_papers=missing,
         unpaid_now=unpaid,
@@ -124,8 +129,8 @@ def facts_of(doing: Doing, action: str) -> Facts:
         reschedules=1 if d.rescheduled else 0,
         reschedule_limit=int(case.law.rule("extension_limit", day)),
         handler=d.handler_id,
-        actor=doing.actor.id,
-        given=doing.given,
+        actor=actor.id,
+        given=given,
     )
 
 

@@ -270,9 +270,7 @@ def _assign_one(act: Act, actor: Actor, pickup_id: UUID, postman: str) -> Pickup
     account = account_by_username(postman)
     if (
         account is None
-        or not account.appointments.filter(
-            role=Role.POSTMAN, office=pickup.office_id, ended_at=None
-        ).exists()
+        or not account.appointments.filter(role=Role.POSTMAN, office=pickup.office_id, ended_at=None).exists()
     ):
         raise Refused([Problem("parcel.not_a_postman", "Hãy chọn bưu tá của bưu cục này.", field="postman")])
     act.acting_as(Role.DISPATCHER, pickup.office_id)

@@ -16,9 +16,11 @@ def masked(number: str) -> str:
     return number[:3] + "•" * max(len(number) - 5, 0) + number[-2:] if len(number) > 5 else "•" * len(number)
 
 
+_STATES = {s.value: {"code": s.value, "label": s.label, "national": s.national} for s in State}
+
+
 def state_shape(state: str) -> dict[str, Any]:
-    s = State(state)
-    return {"code": s.value, "label": s.label, "national": s.national}
+    return _STATES[state]
 
 
 def row_shape(d: Dossier, law: Pack) -> dict[str, Any]:

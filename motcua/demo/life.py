@@ -122,7 +122,7 @@ class Life:
                 wanted += timedelta(days=1)
             more |= {"pickup_on": wanted, "pickup_window": "08:00-11:00"}
         else:
-            more["files"] = [self._scan(p.key, p.name) for p in version.papers if p.required and not p.when]
+            more["files"] = [self._scan(p.key, p.name, at) for p in version.papers if p.required and not p.when]
         filing = self._filing(version, unit, at, **more)
         command = self.stage.command(citizen, "dossier.new", at)
         answer = file_online(command, self.stage.actor(citizen), filing)
@@ -130,10 +130,10 @@ class Life:
         if channel == "online":
             self.stage.soon(at, self.random.randint(20, 400), lambda t: self.desk(t, str(answer["reference"])))
 
-    def _scan(self, component: str, name: str) -> dict[str, object]:
+    def _scan(self, component: str, name: str, at: datetime) -> dict[str, object]:
         from motcua.demo.papers import sample_scan
 
-        return {"component": component, **sample_scan(name)}
+        return {"component": component, **sample_scan(name, at.replace(hour=1, minute=0, second=0, microsecond=0))}
 
     def desk(self, at: datetime, reference: str) -> None:
         """The accepting desk looks at what has come in: accepts, asks, or refuses."""

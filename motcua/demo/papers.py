@@ -1,14 +1,15 @@
 """A scan for the demo: one small, honest PDF that says it is an example."""
 
+from datetime import datetime
 from functools import cache
 
 from motcua.acts.uploads import check_and_store
 
 
 @cache
-def sample_scan(name: str) -> dict[str, object]:
+def sample_scan(name: str, at: datetime) -> dict[str, object]:
     """The columns of a stored sample scan; the file is really in the store."""
-    return check_and_store("ban-quet-mau.pdf", "application/pdf", sample_pdf(name)).columns
+    return check_and_store("ban-quet-mau.pdf", "application/pdf", sample_pdf(name), at).columns
 
 
 def sample_pdf(name: str) -> bytes:

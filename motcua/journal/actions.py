@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from motcua.journal.canonical import digest, plain
 from motcua.journal.models import Anchor, Chain, Entry, Kept
 from motcua.journal.models import Command as CommandRow
-from motcua.journal.prepared import Prepared
+from motcua.journal.prepared import Prepared, insert_rows
 from motcua.journal.rules import Command, KeyReused, Stale
 from motcua.journal.verify import entries_digest
 from motcua.kernel.keys import new_reference
@@ -74,7 +74,7 @@ class Act:
         self._record(subject, kind, [c for c in changes if c not in subject.unjournaled], data)
 
     def add_plain(self, row: Any) -> None:
-        """A row outside the ledgers (a tally, a draft's end) that must be saved with them."""
+        """A new row outside the ledgers (a tally, a message) that must be written with them."""
         self._plain.append(row)
 
     def _record(self, subject: Kept, kind: str, columns: Iterable[str], data: dict[str, Any]) -> None:
@@ -102,14 +102,14 @@ class Act:
 
     def flush(self, answer: Answer) -> None:
         """Writes everything: new rows, changed rows, entries, and the command with its answer."""
-        for model, rows in self._created.items():
-            model._default_manager.bulk_create(rows)
+        for rows in self._created.values():
+            insert_rows(rows)
         self._update_changed()
         for row in self._plain:
-            row.save(force_insert=row._state.adding)
+            insert_rows([row])
         if self._entries:
-            Entry.objects.bulk_create(self._entries)
-        CommandRow.objects.create(
+            insert_rows(self._entries)
+        said = CommandRow(
             key=self.command.key,
             name=self.command.name,
             digest=digest(self.command.payload),
@@ -117,6 +117,7 @@ class Act:
             at=self.command.at,
             answer=answer,
         )
+        insert_rows([said])
 
     def _update_changed(self) -> None:
         for root in self._old_seq:

@@ -1,17 +1,20 @@
-"""Queries whose SQL is made once: for the few looks that every request takes.
+"""Statements whose SQL is made once: for the few looks that every request takes, and for an act's new rows.
 
 Django builds the SQL of a queryset anew each time, and for a look by key that costs several times what the database
 needs. A `Prepared` keeps the compiled query of its thread and only binds new values. Written against Django 5.2.
 """
 
+from __future__ import annotations
+
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import AutoField, BigAutoField, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
@@ -82,3 +85,32 @@ def _adapted(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+# Rows of one INSERT: few enough for every backend's limit on parameters.
+_AT_ONCE = 100
+
+
+def insert_rows(rows: Sequence[Model]) -> None:
+    """Writes new rows of one table, a statement for each hundred. Keys made by the database are not read back."""
+    model = type(rows[0])
+    fields = _written_fields(model)
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = rows[start : start + _AT_ONCE]
+        values = [f.get_db_prep_save(getattr(row, f.attname), connection) for row in chunk for f in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(_insert_sql(model, len(chunk)), values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _written_fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+    return tuple(f for f in model._meta.concrete_fields if not isinstance(f, AutoField | BigAutoField))
+
+
+@cache
+def _insert_sql(model: type[Model], count: int) -> str:
+    columns = ", ".join(f'"{f.column}"' for f in _written_fields(model))
+    marks = f"({', '.join(['%s'] * len(_written_fields(model)))})"
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([marks] * count)}'  # noqa: S608

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FORM_KINDS = ("receipt", "supplement", "refusal", "apology", "stop", "control_slip", "register")
 WHOLE, TIME = "a whole number of 0 or more", 'a time of day in quotes, "15:00"'
+KINDS = 'kinds of files that can be verified, "pdf jpeg png"'
 RULES = {
     "day_minutes": WHOLE,
     "same_day_cutoff": TIME,
@@ -34,6 +35,8 @@ RULES = {
     "loss_claim_months": WHOLE,
     "damage_claim_months": WHOLE,
     "retention_years": WHOLE,
+    "upload_max_bytes": WHOLE,
+    "upload_kinds": KINDS,
 }
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -76,7 +79,7 @@ def check_rules(pack: Pack, first: date) -> Iterator[Finding]:
             yield Finding(what, f"add it from {first} or before, with {shape}", file="rules.yaml", about="rule")
         for entry in line or ():
             value = entry.value.value if entry.value else None
-            if not (_is_time(value) if shape == TIME else _is_whole(value)):
+            if not _SHAPES[shape](value):
                 what = f"{name} is {value!r}"
                 yield Finding(what, f"write {shape}", ("rule", name, entry.valid_from), ("value",))
 
@@ -87,3 +90,10 @@ def _is_time(value: object) -> bool:
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_kinds(value: object) -> bool:
+    return isinstance(value, str) and bool(value.split()) and set(value.split()) <= {"pdf", "jpeg", "png"}
+
+
+_SHAPES = {WHOLE: _is_whole, TIME: _is_time, KINDS: _is_kinds}

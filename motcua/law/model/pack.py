@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from motcua.law.search import Index
 
 T = TypeVar("T")
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Pack:
     rules: Mapping[str, Timeline[Rule]]
     values: tuple[LawValue, ...] = field(repr=False)
     _calendars: dict[tuple[str, date | None], Calendar] = field(default_factory=dict, compare=False, repr=False)
+    _agencies: dict[tuple[object, ...], Office] = field(default_factory=dict, compare=False, repr=False)
 
     # --- procedures
 
@@ -117,8 +119,13 @@ class Pack:
         ]
 
     def agency_for(self, version: Version, unit_code: str, day: date, place: str | None = None) -> Office:
-        """The competent agency; see `competence.agency_for`."""
-        return competence.agency_for(self, version, unit_code, day, place)
+        """The competent agency; see `competence.agency_for`. Remembered: every filing of a day asks the same few."""
+        asked = (version.code, version.valid_from, unit_code, day, place)
+        if asked not in self._agencies:
+            if len(self._agencies) >= _REMEMBERED:
+                self._agencies.clear()
+            self._agencies[asked] = competence.agency_for(self, version, unit_code, day, place)
+        return self._agencies[asked]
 
     def accepting_office(self, version: Version, agency_code: str, place: str | None, day: date) -> str:
         """Whose acceptance starts the legal clock; see `competence.accepting_office`."""
