@@ -518,3 +518,106 @@ def grow(clock_: Clock, n: int) -> None:
         make.filed(clock=clock_)
         done = make.published(clock_, return_by="counter")
         make.bagged("thu", "tung", "ubnd-thanh-sen", "mot-cua-thanh-sen", [done], clock_)
+
+
+def pdf(client: Client, dossier: Dossier, kind: str) -> Any:
+    answer = client.get(f"/ho-so/{dossier.reference}/giay/{kind}.pdf")
+    assert answer.status_code == 200, (kind, answer.status_code)
+    assert answer.content.startswith(b"%PDF-")
+    return answer
+
+
+def test_the_papers_of_a_dossier_that_is_refused_at_the_desk():
+    clock_ = Clock()
+    dossier = make.filed(clock=clock_)
+    tung = browser("tung")
+    address = f"/quay/ho-so/{dossier.reference}/viec/reject"
+    assert tung.post(address, {"ground": "", "version": dossier.seq}).status_code == 422
+    assert tung.post(address, {"ground": "Không thuộc thẩm quyền", "version": dossier.seq}).status_code == 302
+    pdf(tung, dossier, "refusal")
+    pdf(browser("hoa"), dossier, "refusal")
+
+
+def test_the_papers_of_a_late_dossier_and_of_its_answer():
+    clock_ = Clock()
+    dossier = make.processing(clock_)
+    make.do("dung", dossier, "reschedule", clock_, until="2026-07-20T17:00", reason="Chờ xác minh ở nơi khác")
+    pdf(browser("dung"), dossier, "apology")
+    answered = make.published(clock_)
+    for kind in ("result_letter", "control_slip", "receipt"):
+        pdf(browser("thu"), answered, kind)
+
+
+def test_the_control_slip_tells_every_hand_over_in_order():
+    from motcua.looks.access import find_case
+    from motcua.looks.papers import paper_of
+    from tests.people import actor
+
+    dossier = make.delivered(Clock())
+    slip = paper_of(find_case(actor("giang"), dossier.reference), actor("giang"), "control_slip", "http://x")
+    ways = [(move.giver, move.taker) for move in slip.moves if move.giver != move.taker]
+    assert ways[0] == ("Người nộp", "Bưu điện Thành Sen")
+    assert ways[1] == ("Bưu điện Thành Sen", "UBND phường Thành Sen")
+    assert ways[-1] == ("Bưu tá Anh Minh Bưu Tá", "Người nộp")
+    assert [m.given_at for m in slip.moves] == sorted(m.given_at for m in slip.moves)
+    assert [m.result for m in slip.moves if m.result] == ["early"]
+
+
+def test_a_parcel_has_its_label_for_the_post_only():
+    dossier, _item = make.on_the_way_home(Clock())
+    pdf(browser("hai"), dossier, "parcel_label")
+    assert browser("hoa").get(f"/ho-so/{dossier.reference}/giay/parcel_label.pdf").status_code == 404
+
+
+def test_both_sides_of_a_bag_print_its_list_and_nobody_else():
+    clock_ = Clock()
+    dossier = make.received(clock=clock_)
+    number = make.bagged("lan", "cuong", "bd-thanh-sen", "ubnd-thanh-sen", [dossier], clock_)
+    for who, status in (("lan", 200), ("cuong", 200), ("xa-lan", 404)):
+        assert browser(who).get(f"/bang-ke/{number}.pdf").status_code == status
+
+
+def test_where_the_point_is_no_one_stop_its_slip_is_guidance_and_not_the_form_of_the_state():
+    mai = browser("mai")
+    form = {"commune": "18652", "paper-to_khai-full": "", "do": "bo-sung"}
+    dossier = receive(mai, **form)
+    assert "giay/guidance.pdf" in page_of(mai.get(f"/quay/ho-so/{dossier.reference}/xong"))
+    pdf(mai, dossier, "guidance")
+
+
+def test_what_the_summary_says_is_what_the_act_sets_down(lan):
+    said = lan.post(f"/quay/nhan/{THREE_DAYS}", filled(do="tinh")).context["summary"]["seen"]
+    dossier = receive(lan)
+    assert [(c["purse"], c["label"], c["amount"]) for c in said.charges] == [
+        (c.purse, c.label, c.amount) for c in dossier.charges.order_by("id")
+    ]
+    assert (said.agency.code, said.accepting.code, said.action) == (dossier.agency_id, dossier.accepting_id, "accept")
+    assert abs(said.deadline.due_at - dossier.due_at).total_seconds() < 120
+
+
+def test_a_procedure_is_found_by_plain_words_and_says_whether_it_is_taken_here(lan):
+    found = page_of(lan.get("/quay/nhan?q=xac+nhan+tinh+trang+hon+nhan"))
+    assert f"/quay/nhan/{THREE_DAYS}" in found
+    assert "3 ngày làm việc" in found
+    assert "Không thấy thủ tục nào" in page_of(lan.get("/quay/nhan?q=zzzzqqq"))
+    assert lan.get("/quay/nhan/9.999999").status_code == 409
+
+
+def test_no_page_of_the_counter_writes_when_it_is_only_looked_at(lan):
+    dossier = receive(lan)
+    before = Entry.objects.count()
+    here = f"/quay/ho-so/{dossier.reference}"
+    for address in (
+        "/quay", "/quay/noi", "/quay/quet", "/quay/cho", "/quay/da-nhan", "/quay/tra", "/quay/nhan", "/quay/ket",
+        f"/quay/nhan/{THREE_DAYS}", "/quay/ket/to-ngay", "/quay/ket/dem", "/quay/ket/nop", here, f"{here}/xong",
+        f"{here}/viec/close", f"{here}/mo-so", f"{here}/thu-tien", f"{here}/tra-giay", f"{here}/quet",
+    ):  # fmt: skip
+        assert lan.get(address).status_code in {200, 302}, address
+    assert Entry.objects.count() == before
+
+
+def test_the_pages_read_in_english_too(lan):
+    lan.cookies["django_language"] = "en"
+    dossier = receive(lan)
+    for address in ("/quay", f"/quay/nhan/{THREE_DAYS}", f"/quay/ho-so/{dossier.reference}", "/quay/ket"):
+        assert '<html lang="en">' in page_of(lan.get(address))
