@@ -1,13 +1,13 @@
-"""All faces. Each has its own urls."""
-
-from pathlib import Path
+"""All faces. Each has its own addresses."""
 
 from django.urls import include, path
 
-FACES = ("shared", "citizen", "counter", "desk", "bags", "round", "board")
-
 urlpatterns = [
-    path("", include(f"motcua.web.{face}.urls"))
-    for face in FACES
-    if (Path(__file__).parent / face / "urls.py").exists()
+    path("", include("motcua.web.shared.urls")),
+    path("", include("motcua.web.citizen.urls")),
+    path("", include("motcua.web.counter.urls")),
+    path("", include("motcua.web.desk.urls")),
+    path("", include("motcua.web.bags.urls")),
+    path("", include("motcua.web.round.urls")),
+    path("", include("motcua.web.board.urls")),
 ]
