@@ -11,7 +11,7 @@ from motcua.custody.actions import make_result_paper, move_paper
 from motcua.documents.actions import tell
 from motcua.dossiers.actions import advance, count_ended, next_number, refuse_stale
 from motcua.dossiers.lifecycle import DOSSIER, State
-from motcua.dossiers.rules import Facts, roles_for
+from motcua.dossiers.rules import Facts, problems, roles_for
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.money import dong
@@ -108,7 +108,8 @@ def standing_problems(case: Case, actor: Actor, action: str, at: datetime) -> li
 def facts_of(case: Case, actor: Actor, action: str, given: Mapping[str, Any], at: datetime) -> Facts:
     """What the guards of one action look at; only what they need is fetched."""
     d, day = case.dossier, local_day(at)
-    papers_away, missing, unpaid = False, (), 0
+    missing: tuple[str, ...] = ()
+    papers_away, unpaid = False, 0
     if action == "accept":
         missing = missing_papers(case, given.get("papers") or [])
         unpaid = sum(
