@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.acts.casework import standing_problems
 from motcua.acts.privacy import open_id
 from motcua.config import clock
 from motcua.dossiers.lifecycle import DOSSIER, State
 from motcua.dossiers.models import Channel, Outcome, ReturnBy
+from motcua.kernel.problems import Problem
 from motcua.looks.access import Case, find_case
 from motcua.looks.story import tell
 from motcua.people.holders import office
@@ -25,6 +28,7 @@ from motcua.web.shared import case_parts
 from motcua.web.shared.action_forms import ActionForm, action_forms, take_action
 from motcua.web.shared.door import command, new_key, page
 from motcua.web.shared.rows import standing, way_of
+from motcua.web.shared.shown import problem_text
 from motcua.web.words import when
 
 READERS = (*sorted(AGENCY), Role.PROVINCE)
@@ -36,13 +40,13 @@ _ONWARD = (
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One act that may be done now. `main`: what moves the dossier on; `open`: unfolded."""
+    """One act of the reader's. `open`: unfolded, what moves the dossier on; `waits`: why it cannot be done yet."""
 
     form: ActionForm
     key: str
     url: str
-    main: bool
     open: bool
+    waits: tuple[str, ...] = ()
 
 
 @page(*READERS)
@@ -87,7 +91,7 @@ def _page(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     d, law, now = case.dossier, case.law, clock.now()
     kind, words = standing(d, law, now)
-    tools = list(_tools(case, actor, form))
+    tools = _tools(case, actor, form, now)
     return shown(
         request,
         "desk/dossier.html",
@@ -120,20 +124,24 @@ def _page(
     )
 
 
-def _tools(case: Case, actor: Actor, refused: ActionForm | None) -> Iterable[Tool]:
-    """The acts allowed now, what moves the dossier on first; the refused one keeps what was typed, even when
-    somebody else was quicker and it is no longer allowed."""
+def _tools(case: Case, actor: Actor, refused: ActionForm | None, now: datetime) -> list[Tool]:
+    """The reader's acts, what moves the dossier on first, what cannot be done yet last with its reason. The refused
+    one keeps what was typed, even when somebody else was quicker and it is no longer allowed."""
     forms = {f.action: f for f in action_forms(case, actor, skip={"rate", *_not_here(case, actor)})}
+    waits = {a: standing_problems(case, actor, a, now) for a in forms if refused is None or a != refused.action}
     if refused:
         forms[refused.action] = refused
-    onward = [a for a in _ONWARD if a in forms]
-    if case.dossier.state == State.PROCESSING and "finish_step" not in forms and "decide" in forms:
-        # Whoever decides does not hand out work at the same time.
-        onward = [a for a in onward if a != "assign"]
-    main = refused.action if refused else onward[0] if onward else ""
-    for action in sorted(forms, key=lambda a: (a != main, a not in onward, DOSSIER.actions.index(a))):
-        url = reverse("desk:act", args=[case.dossier.reference, action])
-        yield Tool(forms[action], new_key(), url, action == main, action == main)
+    free = [a for a in _ONWARD if a in forms and not waits.get(a)]
+    if case.dossier.state == State.PROCESSING and len(free) > 1 and free[0] == "assign":
+        free = [*free[1:], "assign"]
+    first = refused.action if refused else next((a for a in free if a != "assign" or not case.dossier.handler_id), "")
+    order = sorted(forms, key=lambda a: (a != first, bool(waits.get(a)), a not in free, DOSSIER.actions.index(a)))
+    return [_tool(case, forms[a], a == first, waits.get(a, ())) for a in order]
+
+
+def _tool(case: Case, form: ActionForm, opened: bool, waits: Iterable[Problem]) -> Tool:
+    url = reverse("desk:act", args=[case.dossier.reference, form.action])
+    return Tool(form, new_key(), url, opened, tuple(problem_text(p) for p in waits))
 
 
 def _not_here(case: Case, actor: Actor) -> set[str]:
@@ -187,8 +195,6 @@ def _by(account: Any, at: Any) -> str:
 
 
 def _reschedule(promise: dict[str, Any]) -> str:
-    from datetime import datetime
-
     if not promise:
         return ""
     until = when(datetime.fromisoformat(promise["until"]))
