@@ -102,7 +102,7 @@ def memory_mb(pids: list[int]) -> float:
 class Site:
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self.port = free_port()
-        self.log = log
+        self.log, self.environment = log, environment
         with log.open("w") as out:
             words = motcua("serve", "--port", str(self.port))
             self.process = subprocess.Popen(words, env=environment, stdout=out, stderr=out)

@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.people import NOW, UNTIL, Api, Person
 from tests.processes import Site, motcua
 
 FLAGS = [
@@ -41,15 +43,41 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A running installation with its demo people; `site.url` is its address."""
+    """A running installation with its demo people on a Monday morning in July 2026; `site.url` is its address."""
     folder = tmp_path_factory.mktemp("site")
-    environment = {**os.environ, "MOTCUA_DATA": str(folder / "data"), "MOTCUA_DEMO": "1", "MOTCUA_DATABASE_URL": ""}
-    subprocess.run(motcua("demo", "--dossiers", "24"), env=environment, check=True)
+    environment = {
+        **os.environ,
+        "MOTCUA_DATA": str(folder / "data"),
+        "MOTCUA_DEMO": "1",
+        "MOTCUA_DATABASE_URL": "",
+        "MOTCUA_CLOCK": NOW,
+    }
+    subprocess.run(motcua("demo", "--dossiers", "40", "--until", UNTIL), env=environment, check=True)
     site = Site(environment, folder / "serve.log")
     try:
         yield site.ready()
     finally:
         site.end()
+
+
+@pytest.fixture
+def people(browser: Browser, site: Site) -> Iterator[Callable[..., Person]]:
+    """`people("ba-hoa")` is a browser of their own in which that person of the demo has logged in."""
+    made: list[Person] = []
+
+    def someone(username: str = "", **context: Any) -> Person:
+        made.append(Person(browser, site.url, username, **context))
+        return made[-1]
+
+    yield someone
+    for person in made:
+        person.page.context.close()
+
+
+@pytest.fixture
+def api(site: Site) -> Callable[[str], Api]:
+    """`api("kiem-soat")` asks the API as that person."""
+    return lambda username: Api(site, username)
 
 
 @pytest.fixture(scope="session")
