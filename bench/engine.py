@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from bench import raw
@@ -145,10 +145,16 @@ class Acts:
                 "address": "Số 1",
                 "unit_code": unit,
             }
+            files = [
+                {"component": c, "title": f"giay-{n}.pdf", "sha256": self.world["digest"]} for n, c in enumerate(parts)
+            ]
             body = {
-                "procedure": version.code, "person": person, "form": form, "return_by": "electronic",
-                "documents": [{"component": c, "title": f"giay-{n}.pdf", "sha256": self.world["digest"]} for n, c in enumerate(parts)],
-            }  # fmt: skip
+                "procedure": version.code,
+                "person": person,
+                "form": form,
+                "return_by": "electronic",
+                "documents": files,
+            }
             yield "POST", "dossiers", token, body
 
     def advance(self, chance: random.Random) -> Iterator[Request]:
@@ -176,7 +182,7 @@ class Acts:
 class Server:
     """`motcua serve` as it is run for real."""
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         import socket
 
         with socket.socket() as probe:
@@ -186,12 +192,17 @@ class Server:
         command = [str(Path(sys.executable).parent / "motcua"), "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
         for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).read()
+            if self._answers():
                 return self
-            except OSError:
-                time.sleep(0.2)
+            time.sleep(0.2)
         raise RuntimeError("the server did not start")
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).read()
+        except OSError:
+            return False
+        return True
 
     def __exit__(self, *args: object) -> None:
         self.process.terminate()

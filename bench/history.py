@@ -74,7 +74,7 @@ def _one(
             size=100_000,
             sha256=f"{n * DOCUMENTS + k:064x}",
             added_at=accepted,
-        )  # fmt: skip
+        )
         for k in range(DOCUMENTS)
     ]
     entries = list(

@@ -10,7 +10,7 @@ from motcua.people.models import Account
 from motcua.people.queries import account_by_username, actor_of
 from motcua.people.rules import Actor, Role
 
-# username: (name, role, office)
+# Each by user name: what they are called, their role, and where.
 CAST: dict[str, tuple[str, Role, str | None]] = {
     "hoa": ("Bà Phan Thị Hoa Thử", Role.CITIZEN, None),
     "stranger": ("Ông Người Lạ", Role.CITIZEN, None),

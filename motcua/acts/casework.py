@@ -12,8 +12,10 @@ from motcua.documents.actions import tell
 from motcua.dossiers.actions import advance, count_ended, next_number, refuse_stale
 from motcua.dossiers.lifecycle import DOSSIER, State
 from motcua.dossiers.rules import Facts, problems, roles_for
+from motcua.jobs.actions import enqueue
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
+from motcua.kernel.calendar import local
 from motcua.kernel.money import dong
 from motcua.kernel.problems import Problem, Refused
 from motcua.looks import deadlines
@@ -166,7 +168,7 @@ def _after_accept(doing: Doing) -> None:
     if doing.given.get("collect"):
         collect_now(doing.act, doing.actor, doing.case, "reception")
     d = doing.case.dossier
-    due = deadlines.local(d.due_at).strftime("%H:%M %d/%m/%Y") if d.due_at else ""
+    due = local(d.due_at).strftime("%H:%M %d/%m/%Y") if d.due_at else ""
     _say(doing, f"Hồ sơ {d.code} đã được tiếp nhận. Hẹn trả kết quả: {due}.")
 
 
@@ -309,7 +311,7 @@ def _reschedule(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _after_reschedule(doing: Doing) -> None:
-    until = deadlines.local(doing.given["until"]).strftime("%H:%M %d/%m/%Y")
+    until = local(doing.given["until"]).strftime("%H:%M %d/%m/%Y")
     _say(
         doing,
         f"Xin lỗi vì chậm trả hồ sơ {doing.case.dossier.code}. Lý do: {doing.given['reason']}. Hẹn lại: {until}.",
@@ -344,6 +346,7 @@ def _publish(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
 def _after_publish(doing: Doing) -> None:
     d, case = doing.case.dossier, doing.case
     count_ended(doing.act, d, doing.at)
+    enqueue("acts.keep_result", {"dossier": str(d.pk)}, unique_key=f"result:{d.pk}")
     way = {
         "post": "Bưu điện sẽ phát tận nhà.",
         "counter": "Mời nhận tại nơi nộp.",

@@ -1,7 +1,8 @@
 """What happens without anybody asking: found by stored dates, decided again from the facts, done once."""
 
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from functools import partial
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
@@ -22,12 +23,12 @@ def mark_overdue(now: datetime, limit: int = 500) -> int:
     ids = list(late.values_list("pk", "due_at")[:limit])
     for pk, due_at in ids:
         # One key per dossier and date due: a second worker, or a second run, changes nothing.
-        key = uuid5(NAMESPACE_URL, f"motcua:overdue:{pk}:{due_at.isoformat()}")
-        once(Command(key, "dossier.mark_overdue", None, now), lambda act, pk=pk: _mark(act, pk, now))
+        key = uuid5(NAMESPACE_URL, f"motcua:overdue:{pk}:{due_at}")
+        once(Command(key, "dossier.mark_overdue", None, now), partial(_mark, pk=pk, now=now))
     return len(ids)
 
 
-def _mark(act: Act, pk: object, now: datetime) -> dict[str, bool]:
+def _mark(act: Act, pk: UUID, now: datetime) -> dict[str, bool]:
     dossier = Dossier.objects.get(pk=pk)
     still = dossier.due_at is not None and dossier.due_at < now and dossier.state in ON_THE_CLOCK
     if still and dossier.overdue_at is None:

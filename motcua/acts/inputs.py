@@ -33,10 +33,9 @@ class Input:
 
 def read_inputs(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
     """The values in their types. Raises Invalid naming each field; unknown names are refused too."""
-    problems: list[Problem] = []
+    unknown = sorted(given.keys() - {i.name for i in inputs})
+    problems = [Problem("input.unknown", "Không có mục này trong biểu mẫu.", field=name) for name in unknown]
     values: dict[str, Any] = {}
-    for name in given.keys() - {i.name for i in inputs}:
-        problems.append(Problem("input.unknown", "Không có mục này trong biểu mẫu.", field=str(name)))
     for item in inputs:
         raw = given.get(item.name)
         if raw in (None, "", []):

@@ -335,7 +335,7 @@ def _open(
     case = Case(dossier, law)
     case.papers = []
     case.files = []
-    charges = charges_of(law, version, filing, day, channel, agency.code, delivery["unit_code"])
+    charges = charges_of(law, version, filing, day, channel, agency.code, str(delivery["unit_code"]))
     case.charges = set_charges(act, dossier, charges)
     if filing.pickup_on:
         _order_pickup(act, law, case, filing, day)
@@ -352,7 +352,7 @@ def charges_of(
         version, optional=filing.fees, quantities=dict(filing.quantities), exemption=filing.fee_exemption,
         proof=filing.exemption_proof, online=channel == Channel.ONLINE, stage=stage,
     )  # fmt: skip
-    post = {
+    post: dict[str, Any] = {
         "exemption": filing.postage_exemption,
         "proof": filing.exemption_proof,
         "day": day,

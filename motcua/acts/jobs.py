@@ -2,14 +2,20 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from motcua.acts import chores
+from motcua.acts import chores, results
 from motcua.jobs.registry import job
 
 
 @job("acts.mark_overdue", schedule=timedelta(minutes=1), inside=False)
 def mark_overdue(payload: dict[str, Any], now: datetime) -> None:
     chores.mark_overdue(now)
+
+
+@job("acts.keep_result", inside=False)
+def keep_result(payload: dict[str, Any], now: datetime) -> None:
+    results.keep_result(UUID(payload["dossier"]), now)
 
 
 @job("acts.send_notices", schedule=timedelta(seconds=30))

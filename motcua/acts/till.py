@@ -1,10 +1,10 @@
 """Money at the end of the day: count, hand in, remit, confirm."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Model, QuerySet, Sum
 
 from motcua.acts.reception import collect_now
 from motcua.journal.actions import Act, Answer, once
@@ -18,6 +18,7 @@ from motcua.people.holders import office, person
 from motcua.people.queries import office_exists
 from motcua.people.rules import Actor, Role
 
+M = TypeVar("M", bound=Model)
 TILL = frozenset({Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.RECEIVER, Role.DISPATCHER, Role.POSTMAN})
 OFFICE_TILL = TILL - {Role.POSTMAN}
 
@@ -115,7 +116,7 @@ def _payments(**rows: Any) -> list[Payment]:
     return payments
 
 
-def _locked(rows):  # type: ignore[no-untyped-def]
+def _locked(rows: QuerySet[M]) -> M | None:
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
     return rows.first()

@@ -54,7 +54,7 @@ def _codes() -> Iterator[Fault]:
     given: dict[str, int] = {}
     rows = Dossier.objects.exclude(code=None).values_list("code", flat=True).iterator(chunk_size=5000)
     for code in rows:
-        series = code.rpartition("-")[0]
+        series = str(code).rpartition("-")[0]
         given[series] = given.get(series, 0) + 1
     for scope, last in counted.items():
         ident, _, day = scope.partition(":")

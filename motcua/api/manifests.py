@@ -1,5 +1,7 @@
 """Bags between offices."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from motcua.acts import handover
@@ -13,14 +15,14 @@ from motcua.looks.bags import differences_of, incoming, lines_of, outgoing
 _REFUSALS = {401: Problems, 404: Problems, 409: Problems, 422: Problems}
 
 
-@api.post("manifests", response={201: dict, **_REFUSALS})
+@api.post("manifests", response={201: dict[str, Any], **_REFUSALS})
 def new_manifest(request: HttpRequest, body: ManifestIn) -> HttpResponse:
     """Opens a list from one of your offices to another; `papers` are stickers or dossier codes."""
     wish = command(request, "manifest.open", body.model_dump(mode="json"))
     return answer(handover.start_manifest(wish, actor_of(request), body.giver, body.taker, body.papers), 201)
 
 
-@api.get("manifests", response={200: dict, **_REFUSALS})
+@api.get("manifests", response={200: dict[str, Any], **_REFUSALS})
 def list_manifests(request: HttpRequest, place: str) -> HttpResponse:
     """Bags on their way to an office of yours, and those it has not got rid of yet."""
     actor = actor_of(request)
@@ -39,7 +41,7 @@ def _row(m) -> dict[str, object]:  # type: ignore[no-untyped-def]
     }  # fmt: skip
 
 
-@api.get("differences", response={200: list[dict], **_REFUSALS})
+@api.get("differences", response={200: list[dict[str, Any]], **_REFUSALS})
 def list_differences(request: HttpRequest, place: str = "") -> HttpResponse:
     """Differences nobody has settled, seen by both sides of the bag."""
     return answer(
@@ -58,14 +60,14 @@ def list_differences(request: HttpRequest, place: str = "") -> HttpResponse:
     )
 
 
-@api.get("manifests/{number}", response={200: dict, **_REFUSALS})
+@api.get("manifests/{number}", response={200: dict[str, Any], **_REFUSALS})
 def read_manifest(request: HttpRequest, number: str) -> HttpResponse:
     """A list with its lines and what the taker found."""
     manifest = handover.find_manifest(actor_of(request), number)
     return answer(manifest_shape(manifest, lines_of(manifest)))
 
 
-@api.post("manifests/{number}/actions/{action}", response={200: dict, **_REFUSALS})
+@api.post("manifests/{number}/actions/{action}", response={200: dict[str, Any], **_REFUSALS})
 def act_on_manifest(request: HttpRequest, number: str, action: str, body: ManifestActionIn) -> HttpResponse:
     """add, remove, seal, cancel by the giver; scan, examine, add_over, park, close by the taker; settle by either."""
     actor = actor_of(request)

@@ -1,5 +1,6 @@
 """Money: collect, count, hand in, remit, confirm; and the province's monthly figures."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from motcua.stats.queries import monthly_rows
 _REFUSALS = {401: Problems, 404: Problems, 409: Problems, 422: Problems}
 
 
-@api.get("till", response={200: dict, **_REFUSALS})
+@api.get("till", response={200: dict[str, Any], **_REFUSALS})
 def read_till(request: HttpRequest, place: str = "") -> HttpResponse:
     """What you hold yourself, a purse, and what waits at an office of yours."""
     actor = actor_of(request)
@@ -26,43 +27,45 @@ def read_till(request: HttpRequest, place: str = "") -> HttpResponse:
         "shifts": [{"id": s.pk, "owner": s.account.name, "state": s.counted_state, "post": s.counted_post}
                    for s in shifts_to_take(actor, place)],
         "sent": [r.number for r in sent],
-        "to_confirm": [{"number": r.number, "purse": r.purse, "amount": r.amount, "giver": r.giver_id} for r in to_confirm],
+        "to_confirm": [
+            {"number": r.number, "purse": r.purse, "amount": r.amount, "giver": r.giver_id} for r in to_confirm
+        ],
     })  # fmt: skip
 
 
-@api.post("dossiers/{code}/collect", response={200: dict, **_REFUSALS})
+@api.post("dossiers/{code}/collect", response={200: dict[str, Any], **_REFUSALS})
 def collect(request: HttpRequest, code: str) -> HttpResponse:
     """Takes what is due on a dossier into your till; one receipt, two purses."""
     return answer(till.collect_due(command(request, "money.collect", {"dossier": code}), actor_of(request), code))
 
 
-@api.post("till/count", response={200: dict, **_REFUSALS})
+@api.post("till/count", response={200: dict[str, Any], **_REFUSALS})
 def count(request: HttpRequest, body: CountIn) -> HttpResponse:
     """Counts your till; a difference needs a note."""
     wish = command(request, "shift.count", body.model_dump(mode="json"))
     return answer(till.count_till(wish, actor_of(request), body.state, body.post, body.note))
 
 
-@api.post("shifts/{shift}/take", response={200: dict, **_REFUSALS})
+@api.post("shifts/{shift}/take", response={200: dict[str, Any], **_REFUSALS})
 def take(request: HttpRequest, shift: UUID) -> HttpResponse:
     """The office takes a counted till in."""
     return answer(till.take_in(command(request, "shift.take", {"shift": str(shift)}), actor_of(request), shift))
 
 
-@api.post("remittances", response={201: dict, **_REFUSALS})
+@api.post("remittances", response={201: dict[str, Any], **_REFUSALS})
 def remit(request: HttpRequest, body: RemitIn) -> HttpResponse:
     """Sends what lies in an office's till on: state fees to their agency, the post's charges to a post office."""
     wish = command(request, "remittance.send", body.model_dump(mode="json"))
     return answer(till.remit(wish, actor_of(request), body.giver, body.taker, body.purse), 201)
 
 
-@api.post("remittances/{number}/confirm", response={200: dict, **_REFUSALS})
+@api.post("remittances/{number}/confirm", response={200: dict[str, Any], **_REFUSALS})
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """The taker says that the money is here."""
     return answer(till.confirm(command(request, "remittance.confirm", {"number": number}), actor_of(request), number))
 
 
-@api.get("report", response={200: list[dict], **_REFUSALS})
+@api.get("report", response={200: list[dict[str, Any]], **_REFUSALS})
 def report(request: HttpRequest, agency: str = "") -> HttpResponse:
     """Per agency and month: accepted, solved, on time. Never behind the ledger."""
     actor = actor_of(request)

@@ -1,5 +1,6 @@
 """The post's errands: tracked items, homes to visit, the postman's round."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +16,14 @@ from motcua.looks.errands import parcels_at, pickups_at, results_to_send, round_
 _REFUSALS = {401: Problems, 404: Problems, 409: Problems, 422: Problems}
 
 
-@api.post("parcels", response={201: dict, **_REFUSALS})
+@api.post("parcels", response={201: dict[str, Any], **_REFUSALS})
 def new_parcels(request: HttpRequest, body: ParcelsIn) -> HttpResponse:
     """Results that lie at your post office become tracked items with S10 numbers."""
     wish = command(request, "parcel.make", body.model_dump(mode="json"))
     return answer(homeward.make_parcels(wish, actor_of(request), body.place, body.dossiers), 201)
 
 
-@api.get("parcels", response={200: dict, **_REFUSALS})
+@api.get("parcels", response={200: dict[str, Any], **_REFUSALS})
 def list_parcels(request: HttpRequest, place: str) -> HttpResponse:
     """Items of your post office, results that wait to become one, and homes to visit."""
     actor = actor_of(request)
@@ -35,7 +36,7 @@ def list_parcels(request: HttpRequest, place: str) -> HttpResponse:
     )
 
 
-@api.get("round", response={200: dict, **_REFUSALS})
+@api.get("round", response={200: dict[str, Any], **_REFUSALS})
 def read_round(request: HttpRequest) -> HttpResponse:
     """A postman's errands of the day, with what is to be taken at each door, the two purses apart."""
     errands = round_of(actor_of(request))
@@ -58,7 +59,7 @@ def read_round(request: HttpRequest) -> HttpResponse:
     )
 
 
-@api.post("parcels/{item}/actions/{action}", response={200: dict, **_REFUSALS})
+@api.post("parcels/{item}/actions/{action}", response={200: dict[str, Any], **_REFUSALS})
 def act_on_parcel(request: HttpRequest, item: str, action: str, body: ParcelActionIn) -> HttpResponse:
     """dispatch, hold, collect, send_back, lose by the post office; deliver, fail by the postman."""
     actor = actor_of(request)
@@ -84,7 +85,7 @@ def act_on_parcel(request: HttpRequest, item: str, action: str, body: ParcelActi
     return answer(done)
 
 
-@api.post("pickups/{pickup}/actions/{action}", response={200: dict, **_REFUSALS})
+@api.post("pickups/{pickup}/actions/{action}", response={200: dict[str, Any], **_REFUSALS})
 def act_on_pickup(request: HttpRequest, pickup: UUID, action: str, body: PickupActionIn) -> HttpResponse:
     """assign by the dispatcher; collect, fail by the postman; cancel by the applicant or the dispatcher."""
     actor = actor_of(request)

@@ -1,6 +1,7 @@
 """The catalogue, and tracking: what anyone may read."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
@@ -19,12 +20,12 @@ def _day(day: date | None) -> date:
     return day or local(clock.now()).date()
 
 
-@api.get("procedures", auth=None, response={200: list[dict], 409: Problems, 422: Problems})
+@api.get("procedures", auth=None, response={200: list[dict[str, Any]], 409: Problems, 422: Problems})
 def find_procedures(
     request: HttpRequest,
-    q: str = Query("", max_length=200),
+    q: str = Query("", max_length=200),  # type: ignore[type-arg]
     day: date | None = None,
-    limit: int = Query(20, ge=1, le=100),
+    limit: int = Query(20, ge=1, le=100),  # type: ignore[type-arg]
 ) -> HttpResponse:
     """Procedures in force by plain words, with or without accents, abbreviations or codes; all without words."""
     law, on = current_law(), _day(day)
@@ -32,16 +33,19 @@ def find_procedures(
     return answer([procedure_shape(v, law) for v in found])
 
 
-@api.get("procedures/{code}", auth=None, response={200: dict, 409: Problems, 422: Problems})
+@api.get("procedures/{code}", auth=None, response={200: dict[str, Any], 409: Problems, 422: Problems})
 def read_procedure(request: HttpRequest, code: str, day: date | None = None) -> HttpResponse:
     """One procedure as it stands on a day (today unless told)."""
     law = current_law()
     return answer(procedure_shape(law.procedure(code, _day(day)), law))
 
 
-@api.get("track/{code}", auth=None, response={200: dict, 404: Problems, 422: Problems, 429: Problems})
+@api.get("track/{code}", auth=None, response={200: dict[str, Any], 404: Problems, 422: Problems, 429: Problems})
 def read_track(
-    request: HttpRequest, code: str, phone: str = Query(..., max_length=20), lang: str = "vi"
+    request: HttpRequest,
+    code: str,
+    phone: str = Query(..., max_length=20),
+    lang: str = "vi",  # type: ignore[type-arg]
 ) -> HttpResponse:
     """Where a dossier is and why it is due when it is, for whoever knows its code and the phone's last four digits."""
     now = clock.now()

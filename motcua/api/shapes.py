@@ -35,7 +35,7 @@ def row_shape(d: Dossier, law: Pack) -> dict[str, Any]:
         "due_at": d.due_at,
         "step": d.step,
         "step_due_at": d.step_due_at,
-        "handler": d.handler.name if d.handler_id else None,
+        "handler": d.handler.name if d.handler else None,
         "version": d.seq,
     }
 
@@ -193,7 +193,7 @@ def manifest_shape(m: Manifest, lines: list[Line]) -> dict[str, Any]:
                 "finding": line.finding or None,
                 "note": line.note,
                 "found_at": line.found_at,
-                "found_by": line.found_by.name if line.found_by_id else None,
+                "found_by": line.found_by.name if line.found_by else None,
                 "settlement": line.settlement or None,
             }
             for line in lines

@@ -1,6 +1,7 @@
 """The lives of a manifest, a parcel and a home pick-up, each as one table."""
 
 from enum import StrEnum
+from typing import Any
 
 from motcua.kernel.machine import Machine, Transition
 from motcua.people.rules import Role
@@ -99,7 +100,7 @@ class PickupState(StrEnum):
 
 def _row(
     action: str, label: str, sources: set[StrEnum], target: StrEnum, roles: set[Role] | frozenset[Role]
-) -> Transition:
+) -> Transition[Any]:
     return Transition(
         action=action, sources=frozenset(sources), target=target, roles=frozenset(roles), label=label
     )

@@ -1,11 +1,11 @@
 """What becomes of one dossier: where it comes in, what it meets, how it ends."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from motcua.acts.casework import act_on
 from motcua.acts.intake import Delivery, Filing, Person, file_online, receive_at_counter
 from motcua.acts.reception import missing_of
-from motcua.custody.models import Pickup
 from motcua.demo.cast import AGENCIES, CITIZENS, Worker, invented_person
 from motcua.demo.stage import Happening, Stage
 from motcua.dossiers.models import Dossier
@@ -23,6 +23,21 @@ _GROUNDS = (
     "Không đủ điều kiện theo quy định của thủ tục",
     "Thông tin trong tờ khai không đúng với giấy tờ gốc",
 )
+
+
+def counted(version: Version, pages: int = 1) -> list[dict[str, Any]]:
+    """One of everything the procedure always asks for, as a clerk or a postman counts it."""
+    return [
+        {
+            "component": p.key,
+            "kind": "original" if p.original else "copy",
+            "quantity": max(p.original, p.copies, 1),
+            "pages": pages,
+            "condition": "",
+        }
+        for p in version.papers
+        if p.required and not p.when
+    ]
 
 
 class Life:
@@ -64,11 +79,7 @@ class Life:
                 "procedure": version.code,
                 "person": person,
                 "form": {q.key: self._answer(q.type, q.choices) for q in version.form if q.required},
-                "papers": [
-                    {"component": p.key, "kind": "original" if p.original else "copy",
-                     "quantity": max(p.original, p.copies, 1), "pages": self.random.randint(1, 4), "condition": ""}
-                    for p in version.papers if p.required and not p.when
-                ],
+                "papers": counted(version, self.random.randint(1, 4)),
                 "return_by": return_by,
                 "delivery": Delivery(address=person.address, unit_code=unit) if return_by == "post" else Delivery(),
                 "pay": "door" if return_by == "post" and self.stage.chance(45) else "reception",
@@ -101,10 +112,7 @@ class Life:
             )
 
     def _bring_rest(self, at: datetime, worker: Worker, reference: str, version: Version) -> None:
-        papers = [
-            {"component": p.key, "kind": "original" if p.original else "copy", "quantity": max(p.original, p.copies, 1)}
-            for p in version.papers if p.required and not p.when
-        ]  # fmt: skip
+        papers = counted(version)
         dossier = Dossier.objects.get(reference=reference)
         action = "accept" if dossier.reception_id == dossier.accepting_id else "take"
         self.act(at, worker.username, reference, action, papers=papers)
@@ -249,10 +257,6 @@ class Life:
         if Dossier.objects.filter(reference=reference, account__isnull=False).exists():
             stars = self.random.choices(("5", "4", "3", "2"), (60, 25, 10, 5))[0]
             self.act(at, self._owner(reference), reference, "rate", stars=stars)
-
-    def bring_in(self, at: datetime, pickup: Pickup) -> None:
-        """A postman's papers reach the desk that accepts them."""
-        self.desk(at, pickup.dossier.reference)
 
     def act(self, at: datetime, who: str, reference: str, action: str, **given: object) -> None:
         command = self.stage.command(who, f"dossier.{action}", at)

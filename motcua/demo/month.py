@@ -27,7 +27,7 @@ def run(
     progress: Callable[[float, int], None] = lambda share, done: None,
 ) -> dict[str, object]:
     """Plays the month that ends at `until`. The law must have been published. Answers what was made."""
-    law, random = current_law(), Random(seed)
+    law, random = current_law(), Random(seed)  # noqa: S311 - chance, not secrecy
     stage = Stage(law, random, seed, until)
     first = local(until).date() - timedelta(days=DAYS)
     start = datetime.combine(first, time(6), VIETNAM)

@@ -1,12 +1,16 @@
 """The daily round: bags in the evening, received in the morning; the postmen's day; the tills at night."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import TypeVar
+from uuid import UUID
 
 from motcua.acts import handover, homeward, till
 from motcua.custody.models import Line, Paper, Parcel, Pickup
 from motcua.demo.cast import Worker
-from motcua.demo.life import Life
+from motcua.demo.life import Life, counted
 from motcua.demo.stage import Stage
 from motcua.dossiers.lifecycle import State
 from motcua.dossiers.models import Dossier
@@ -21,6 +25,14 @@ _NOTES = {
     "misrouted": "Giấy tờ của cơ quan khác",
     "not_examined": "Chưa kịp kiểm, còn một bì",
 }
+
+
+T = TypeVar("T")
+
+
+def _then(do: Callable[[datetime, T], None], thing: T, at: datetime) -> None:
+    """Something that happens to a thing at a time the stage chooses."""
+    do(at, thing)
 
 
 class Rounds:
@@ -133,13 +145,13 @@ class Rounds:
             )
         self._go_on(at, {line.paper.dossier_id for line in lines if line is not odd})
 
-    def _go_on(self, at: datetime, dossiers: set[object]) -> None:
+    def _go_on(self, at: datetime, dossiers: set[UUID]) -> None:
         """What the arrival of papers sets in motion."""
         for d in Dossier.objects.filter(pk__in=dossiers).order_by("reference"):
             if d.state in {State.TAKEN, State.FILED}:
-                self.stage.soon(at, self.random.randint(15, 90), lambda t, r=d.reference: self.life.desk(t, r))
+                self.stage.soon(at, self.random.randint(15, 90), partial(_then, self.life.desk, d.reference))
             elif d.state == State.ACCEPTED and d.arrived_at:
-                self.stage.soon(at, self.random.randint(20, 180), lambda t, r=d.reference: self.life.arrived(t, r))
+                self.stage.soon(at, self.random.randint(20, 180), partial(_then, self.life.arrived, d.reference))
 
     def assign_pickups(self, at: datetime) -> None:
         for pickup in Pickup.objects.filter(
@@ -165,18 +177,14 @@ class Rounds:
                 )
                 continue
             version = self.stage.law.procedure(pickup.dossier.procedure, pickup.dossier.version_on)
-            papers = [
-                {"component": p.key, "kind": "original" if p.original else "copy", "quantity": max(p.original, p.copies, 1),
-                 "pages": 1, "condition": ""}
-                for p in version.papers if p.required and not p.when
-            ]  # fmt: skip
+            papers = counted(version)
             homeward.collect_pickup(
                 self.stage.command(postman, "pickup.collect", at),
                 self.stage.actor(postman),
                 pickup.pk,
                 papers,
             )
-            self.stage.soon(at, 180, lambda t, r=pickup.dossier.reference: self.life.desk(t, r))
+            self.stage.soon(at, 180, partial(_then, self.life.desk, pickup.dossier.reference))
 
     def send_home(self, at: datetime) -> None:
         """Results that came in the evening become items; the postmen go out with them and with second tries."""
@@ -216,7 +224,7 @@ class Rounds:
         ):
             self.stage.at(
                 at + timedelta(minutes=4 * n + self.random.randint(0, 3)),
-                lambda t, p=parcel: self._door(t, p),
+                partial(_then, self._door, parcel),
             )
 
     def _door(self, at: datetime, parcel: Parcel) -> None:

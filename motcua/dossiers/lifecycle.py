@@ -71,7 +71,7 @@ def _row(
     sources: set[State] | frozenset[State],
     target: State,
     roles: set[Role] | frozenset[Role],
-) -> Transition:
+) -> Transition[State]:
     return Transition(
         action=action, sources=frozenset(sources), target=target, roles=frozenset(roles), label=label
     )

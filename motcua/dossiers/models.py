@@ -75,7 +75,8 @@ class Dossier(Chain):
     """One matter of one applicant, under the version of the procedure it was received by."""
 
     reference = models.CharField(max_length=10, unique=True)
-    code = models.CharField(max_length=40, null=True, unique=True)
+    # Null, not empty, until acceptance: many dossiers have no code, and no two the same.
+    code = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
     state = models.CharField(max_length=12, default=State.NEW)
     procedure = models.CharField(max_length=40)
     version_on = models.DateField()

@@ -124,8 +124,8 @@ class Act:
             if root.pk not in self._new:
                 self._changed.setdefault(root, set()).update({"seq", "head"})
         by_shape: dict[tuple[type[Kept], frozenset[str]], list[Kept]] = {}
-        for subject, columns in self._changed.items():
-            by_shape.setdefault((type(subject), frozenset(columns)), []).append(subject)
+        for subject, changed in self._changed.items():
+            by_shape.setdefault((type(subject), frozenset(changed)), []).append(subject)
         for (model, columns), rows in by_shape.items():
             if len(rows) > _BULK:
                 model._default_manager.bulk_update(rows, sorted(columns), batch_size=200)
@@ -136,7 +136,7 @@ class Act:
     def _update_one(self, row: Kept, columns: frozenset[str]) -> None:
         rows = type(row)._default_manager.filter(pk=row.pk)
         if isinstance(row, Chain):
-            rows = rows.filter(seq=self._old_seq[row])
+            rows = rows.filter(seq=self._old_seq[row])  # type: ignore[misc]
         if not rows.update(**{c: getattr(row, c) for c in columns}):
             raise Stale(f"{row.subject_kind()} {row.pk}")
 
@@ -157,11 +157,7 @@ def once(command: Command, do: Callable[[Act], Answer]) -> Answer:
         if seen is not None:
             return seen
         try:
-            with transaction.atomic():
-                act = Act(command, attempt)
-                answer = plain(do(act))
-                act.flush(answer)
-            return answer  # type: ignore[no-any-return]
+            return _done(command, do, attempt)
         except IntegrityError as error:
             # The same key raced us (look again), two random references met (try again), or somebody was quicker.
             if "journal_entry" in str(error) or "entry_once_per_place_in_chain" in str(error):
@@ -169,6 +165,14 @@ def once(command: Command, do: Callable[[Act], Answer]) -> Answer:
             if attempt + 1 == _TRIES:
                 raise
     raise AssertionError("unreachable")
+
+
+def _done(command: Command, do: Callable[[Act], Answer], attempt: int) -> Answer:
+    with transaction.atomic():
+        act = Act(command, attempt)
+        answer: Answer = plain(do(act))
+        act.flush(answer)
+    return answer
 
 
 _command_by_key = Prepared(lambda key: CommandRow.objects.filter(key=key), UUID)
@@ -182,7 +186,7 @@ def first_answer(command: Command) -> Answer | None:
     row = found[0]
     if bytes(row.digest) != digest(command.payload) or row.name != command.name or row.actor_id != command.actor_id:
         raise KeyReused(str(command.key))
-    return row.answer
+    return dict(row.answer)
 
 
 def drop_anchor(at: datetime, settled_before: datetime) -> Anchor | None:

@@ -68,7 +68,7 @@ class _Compiled:
             rows = cursor.fetchall()
         if self.converters:
             rows = list(self.compiler.apply_converters(rows, self.converters))
-        related = get_related_populators(self.compiler.klass_info, self.compiler.select, connection.alias)
+        related = get_related_populators(self.compiler.klass_info, self.compiler.select, connection.alias)  # type: ignore[call-arg]
         found = []
         for row in rows:
             one = self.model.from_db(connection.alias, self.columns, row[self.first : self.beyond])

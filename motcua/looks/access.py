@@ -79,7 +79,7 @@ class Case:
         return entries_of(self.dossier.pk)
 
     def _own(self, look: Prepared[Any]) -> list[Any]:
-        """The rows, each pointing at this one dossier object, so that all its entries follow each other in one chain."""
+        """The rows, each pointing at this one dossier object, so that all entries follow each other in one chain."""
         own = look(self.dossier.pk)
         for row in own:
             row.dossier = self.dossier

@@ -36,9 +36,9 @@ class Round:
 
     parcels: list[Parcel]
     pickups: list[Pickup]
-    due: dict[object, Due]
+    due: dict[UUID, Due]
 
-    def due_on(self, dossier_id: object) -> Due:
+    def due_on(self, dossier_id: UUID) -> Due:
         return self.due.get(dossier_id, Due())
 
 
@@ -52,9 +52,9 @@ def round_of(actor: Actor) -> Round:
     return Round(out, list(pickups.order_by("wanted_on", "id")), dues_of([p.dossier_id for p in out]))
 
 
-def dues_of(dossier_ids: list[object]) -> dict[object, Due]:
+def dues_of(dossier_ids: list[UUID]) -> dict[UUID, Due]:
     """What is still to be paid on these dossiers, a purse."""
-    dues: dict[object, Due] = {}
+    dues: dict[UUID, Due] = {}
     rows = Charge.objects.filter(dossier__in=dossier_ids, payment=None, cancelled_at=None)
     for dossier_id, purse, amount in rows.values_list("dossier_id", "purse", "amount"):
         before = dues.get(dossier_id, Due())

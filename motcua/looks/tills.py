@@ -41,7 +41,7 @@ def office_money(actor: Actor, place: str) -> list[dict[str, Any]]:
     from django.db.models import Count
 
     rows = Payment.objects.filter(hand=str(office(place)), remittance=None)
-    return list(
+    return list[Any](
         rows.values("purse", "dossier__agency", "dossier__agency__name")
         .annotate(amount=Sum("amount"), n=Count("id"))
         .order_by("purse", "dossier__agency")
@@ -68,7 +68,7 @@ def money_with_people(actor: Actor) -> list[dict[str, Any]]:
     rows = Payment.objects.filter(hand__startswith="person:")
     if not actor.has(Role.PROVINCE):
         rows = rows.filter(shift__office__in=actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL, Role.CLERK_CIVIL))
-    return list(
+    return list[Any](
         rows.values("shift__account__name", "shift__office", "shift__office__name", "purse")
         .annotate(amount=Sum("amount"))
         .order_by("shift__account__name", "purse")

@@ -62,7 +62,7 @@ def why_due(case: Case, lang: str = "vi") -> list[str]:
     d = case.dossier
     if d.clock_at is None:
         return []
-    lines = explain(legal_deadline(case, d.clock_at, d.pauses), lang)
+    lines = explain(legal_deadline(case, d.clock_at, d.pauses), "en" if lang == "en" else "vi")
     if d.rescheduled:
         until = datetime.fromisoformat(d.rescheduled["until"])
         lines.append(f"Cơ quan đã xin lỗi và hẹn lại {until:%H:%M %d/%m/%Y}: {d.rescheduled['reason']}")

@@ -1,9 +1,12 @@
 """Publishing law: values are added, never changed."""
 
+from typing import Any
+
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.canonical import digest
 from motcua.journal.rules import Command
 from motcua.law.check import compare_published
+from motcua.law.model import LawValue as PureValue
 from motcua.law.model import Pack
 from motcua.law.reader import to_values
 from motcua.people.actions import keep_offices
@@ -36,7 +39,7 @@ def publish_pack(command: Command, pack: Pack) -> Answer:
     return answer
 
 
-def _columns(value):  # type: ignore[no-untyped-def]
+def _columns(value: PureValue) -> dict[str, Any]:
     return {
         "kind": value.kind,
         "key": value.key,

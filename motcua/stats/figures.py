@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -71,7 +72,8 @@ def loads(now: datetime, soon: datetime) -> list[Load]:
     counted = {kind.value: Count("id", filter=standing(kind, now, soon)) for kind in Urgency}
     rows = Dossier.objects.filter(published_at=None, closed_at=None, due_at__isnull=False)
     found = rows.values("agency_id").annotate(**counted).order_by("agency_id")
-    return [Load(row["agency_id"], row["late"], row["soon"], row["in_time"]) for row in found]
+    rows_found: list[Any] = list(found)
+    return [Load(row["agency_id"], row["late"], row["soon"], row["in_time"]) for row in rows_found]
 
 
 def by_channel(month: date) -> list[tuple[str, str, int]]:

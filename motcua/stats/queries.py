@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q
@@ -68,7 +69,7 @@ def _counts(rows, column: str) -> list[tuple[str, date, int]]:  # type: ignore[n
     return [(agency, m.date() if hasattr(m, "date") else m, n) for agency, m, n in grouped.order_by()]
 
 
-def load_now() -> list[dict[str, object]]:
+def load_now() -> list[dict[str, Any]]:
     """Open dossiers, an agency and state."""
     rows = Dossier.objects.exclude(state__in=sorted(ENDED)).values("agency_id", "state")
-    return list(rows.annotate(n=Count("id")).order_by("agency_id", "state"))
+    return list[Any](rows.annotate(n=Count("id")).order_by("agency_id", "state"))

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from motcua.acts.inputs import Invalid
 from motcua.config import clock
@@ -22,7 +22,7 @@ from motcua.people.rules import NOBODY, Actor, Role
 
 # How long a snapshot of a person's roles may be used without asking the database again, in seconds.
 _TRUST = 5.0
-_snapshots: dict[tuple[str, int], tuple[float, Actor]] = {}
+_snapshots: dict[tuple[str, Any], tuple[float, Actor]] = {}
 
 View = Callable[..., HttpResponse]
 
