@@ -43,7 +43,7 @@ def page(client: Client, path: str, status: int = 200) -> str:
 
 def form_of(html: str, action: str) -> dict[str, str]:
     """The hidden fields of the form that is sent to an address."""
-    form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', html, re.S)
+    form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', html, re.DOTALL)
     assert form, f"no form to {action}"
     fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[1])
     return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
