@@ -44,8 +44,8 @@ def read_procedure(request: HttpRequest, code: str, day: date | None = None) -> 
 def read_track(
     request: HttpRequest,
     code: str,
-    phone: str = Query(..., max_length=20),
-    lang: str = "vi",  # type: ignore[type-arg]
+    phone: str = Query(..., max_length=20),  # type: ignore[type-arg]
+    lang: str = "vi",
 ) -> HttpResponse:
     """Where a dossier is and why it is due when it is, for whoever knows its code and the phone's last four digits."""
     now = clock.now()

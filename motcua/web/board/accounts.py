@@ -217,7 +217,7 @@ def _page(request: HttpRequest, username: str, status: int = 200, **asked: Shown
     if account is None:
         raise NotFound(username)
     law = current_law()
-    held = [(a.role, a.office_id or "", _role_words(a, law), a.started_at) for a in account.current]
+    held = [(a.role, a.office_id or "", _role_words(a, law), a.started_at) for a in account.current]  # type: ignore[attr-defined]
     context = {
         "account": account,
         "held": held,

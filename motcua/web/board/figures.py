@@ -144,8 +144,8 @@ def _load(load: list[dict[str, object]], due: list[Load], law: Pack) -> Table:
         cells = [linked(own.get(key, 0), agency=agency, group=key) for key in GROUPS]
         cells.append(linked(standing.soon, agency=agency, urgency=Urgency.SOON))
         cells.append(linked(standing.late, agency=agency, urgency=Urgency.LATE))
-        tone = "late" if standing.late else ""
-        lines.append(Row([Cell(office_name(agency, law), list_url(agency=agency)), *cells], tone))
+        name = Cell(office_name(agency, law), list_url(agency=agency))
+        lines.append(Row([name, *cells], "late" if standing.late else ""))
     sums = [sum(own.get(key, 0) for own in counts.values()) for key in GROUPS]
     sums += [sum(d.soon for d in due), sum(d.late for d in due)]
     return Table(
@@ -224,7 +224,7 @@ def _channels(month: date) -> Table:
             n = sum(way[2] for way in ways if way[place] == value)
             where = _("Nộp") if kind == "channel" else _("Trả")
             cell = linked(n, **{kind: value}, figure=Figure.FILED, month=month)
-            rows.append(Row([Cell(f"{where}: {_(label)}"), cell, Cell(share(n, total))]))
+            rows.append(Row([Cell(f"{where}: {_(str(label))}"), cell, Cell(share(n, total))]))
     posted = sum(n for channel, back, n in ways if channel in {Channel.POST, Channel.PICKUP} or back == ReturnBy.POST)
     columns = [Column(_("Kênh")), Column(_("Hồ sơ"), "number"), Column(_("Tỷ lệ"), "number")]
     sums = [Cell(_("Qua bưu chính ít nhất một chiều")), Cell(number(posted)), Cell(share(posted, total))]
