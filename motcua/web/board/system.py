@@ -159,7 +159,8 @@ def law(request: HttpRequest) -> HttpResponse:
     first = int(text) if (text := request.GET.get("tu", "")).isdecimal() and len(text) < 7 else 0
     found = [v for v in pack.values if v.kind == kind and fold(query) in fold(f"{v.key} {v.value.get('name', '')}")]
     found.sort(key=lambda v: (v.key, v.valid_from))
-    here, asked = reverse("board:law"), {"loai": kind, **({"q": query} if query else {})}
+    here = reverse("board:law")
+    asked: dict[str, str | int] = {"loai": kind, **({"q": query} if query else {})}
     more = f"{here}?{urlencode({**asked, 'tu': first + _PAGE})}" if first + _PAGE < len(found) else ""
     return shown(
         request,

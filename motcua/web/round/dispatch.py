@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.contrib import messages
@@ -150,9 +150,10 @@ def _board(request: HttpRequest, place: Office, problems: tuple[Problem, ...] = 
             "waiting": _parcels(waiting, law, today, _("Bưu gửi chờ phát và phát chưa được"), "buu-gui", ticked),
             "out": _parcels(by_state.get(ParcelState.OUT, []), law, today, _("Bưu tá đang phát")),
             "held": _parcels(by_state.get(ParcelState.HELD, []), law, today, _("Lưu tại bưu cục")),
-            "ended": _parcels(ended_parcels_at(actor, place.code), law, today, _("Vừa xong")),
+            "ended": _parcels(ended_parcels_at(actor, place.code), law, today, _("Vừa xong"), when_label=_("Kết thúc")),
             "to_assign": _pickups(to_assign, law, today, _("Chờ phân bưu tá"), "yeu-cau" if dispatcher else "", ticked),
             "assigned": _pickups(assigned, law, today, _("Bưu tá đang đến"), "yeu-cau" if dispatcher else "", ticked),
+            "homes": len(pickups),
             "cancellable": pickups if dispatcher else [],
         },
         status,
@@ -172,7 +173,13 @@ def _results(papers: list[Paper], law: Pack, ticked: set[str]) -> Table:
 
 
 def _parcels(
-    parcels: list[Parcel], law: Pack, today: date, caption: str, pick: str = "", ticked: Collection[str] = ()
+    parcels: list[Parcel],
+    law: Pack,
+    today: date,
+    caption: str,
+    pick: str = "",
+    ticked: Collection[str] = (),
+    when_label: str = "",
 ) -> Table:
     columns = [
         Column(_("Bưu gửi")),
@@ -180,7 +187,7 @@ def _parcels(
         Column(_("Người nhận, địa chỉ")),
         Column(_("Bưu tá")),
         Column(_("Tình trạng")),
-        Column(_("Hạn"), "when"),
+        Column(when_label or _("Hạn"), "when"),
     ]
     rows = []
     for p in parcels:
@@ -198,7 +205,8 @@ def _parcels(
             Cell(_(ParcelState(p.state).label), note=note),
             Cell(when(until if live else p.ended_at)),
         ]
-        tone = "late" if live and until and until < today else "soon" if p.state == ParcelState.FAILED else ""
+        overdue = bool(live and until and until < today)
+        tone: Literal["late", "soon", ""] = "late" if overdue else "soon" if p.state == ParcelState.FAILED else ""
         rows.append(Row(cells, tone, p.item, p.item in ticked))
     return Table(caption, columns, rows, pick)
 
