@@ -105,7 +105,7 @@ class Site:
         self.log, self.environment = log, environment
         with log.open("w") as out:
             words = motcua("serve", "--port", str(self.port))
-            self.process = subprocess.Popen(words, env=environment, stdout=out, stderr=out)
+            self.process = subprocess.Popen(words, env=environment, stdout=out, stderr=out, start_new_session=True)
 
     @property
     def url(self) -> str:

@@ -11,4 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 application = get_wsgi_application()
 get_resolver().check()
 if os.environ.get("MOTCUA_SERVED"):
+    # A session of its own: Ctrl-C reaches the parent alone, which then asks us to stop. Asked twice, granian hangs.
+    os.setsid()
     end_with_parent(int(os.environ["MOTCUA_SERVED"]))

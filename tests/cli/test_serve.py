@@ -55,7 +55,8 @@ def test_a_killed_part_is_replaced_and_a_killed_parent_leaves_nobody(site, own_d
     again = Site(own_database, tmp_path / "again.log")
     try:
         until("well again", again.ready().is_well)
-        again.process.send_signal(signal.SIGINT)
+        os.killpg(again.process.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
         assert again.process.wait(PATIENCE_SECONDS) == 0
+        assert "refused" not in again.log.read_text()
     finally:
         again.end()
