@@ -63,9 +63,11 @@ def answer_questions(page: Page) -> None:
 
 def card_to_form(page: Page) -> None:
     """A card is scanned at the first page, the procedure found by plain words without accents."""
+    expect(page.locator("#scan-code")).to_be_focused()
     page.keyboard.insert_text(CARD)
     pressing(page, "Enter")
     expect(page.locator("h1")).to_contain_text("Trần Thị Bưởi Mẫu")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("tinh trang hon nhan")
     pressing(page, "Enter")
     tab_to(page, lambda at: at.endswith("|Cấp Giấy xác nhận tình trạng hôn nhân"))
@@ -75,8 +77,10 @@ def card_to_form(page: Page) -> None:
 def receive(page: Page) -> None:
     """From the card to the dossier's code."""
     card_to_form(page)
+    expect(page.locator("#id_phone")).to_be_focused()
     page.keyboard.type("0912345678")
     pressing(page, "F9")
+    expect(page.locator("[name=form-muc_dich]")).to_be_focused()
     answer_questions(page)
     page.keyboard.press("Tab")
     expect(page.locator("#summary")).to_contain_text("Đủ giấy tờ bắt buộc")
