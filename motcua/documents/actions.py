@@ -39,7 +39,9 @@ def tell(act: Act, dossier: Dossier, phone: str, text: str) -> None:
 
 def keep_upload_row(account_id: UUID, at: datetime, **columns: Any) -> None:
     """Does: remembers who sent a file ahead; sending it twice is once."""
-    Upload.objects.update_or_create(account_id=account_id, sha256=columns.pop("sha256"), defaults={**columns, "sent_at": at})
+    Upload.objects.update_or_create(
+        account_id=account_id, sha256=columns.pop("sha256"), defaults={**columns, "sent_at": at}
+    )
 
 
 def forget_uploads(before: datetime) -> int:
