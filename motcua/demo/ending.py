@@ -2,7 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from motcua.acts import homeward
+from motcua.custody.lifecycle import ParcelState
+from motcua.custody.models import Parcel
 from motcua.demo.life import Life
+from motcua.demo.rounds import Rounds
 from motcua.demo.stage import Stage
 from motcua.dossiers.lifecycle import DOSSIER, State
 from motcua.dossiers.models import Dossier
@@ -28,12 +32,28 @@ _WAYS: dict[State, tuple[State, str, Role, dict[str, object]]] = {
 }
 
 
-def complete(stage: Stage, life: Life) -> None:
-    """Makes sure that every state of the table can be seen somewhere in the demo."""
+def complete(stage: Stage, life: Life, rounds: Rounds) -> None:
+    """Makes sure that every state of the table, and every errand of the post, can be seen somewhere in the demo."""
     at = stage.until - timedelta(minutes=50)
+    rounds.assign_pickups(at)
+    rounds.send_home(at)
+    _leave_errands(stage, rounds, at + timedelta(minutes=5))
     for state in DOSSIER.states:
         if state is not State.NEW and state in _WAYS:
             at = _reach(stage, life, state, at)
+
+
+def _leave_errands(stage: Stage, rounds: Rounds, at: datetime) -> None:
+    """Of what the postmen are out with, one comes back untried and one is kept for its recipient; the rest is under way."""
+    under_way = Parcel.objects.filter(state=ParcelState.OUT).select_related("postman")
+    out = list(under_way.order_by("item")[:2])
+    for n, parcel in enumerate(out):
+        postman = parcel.postman.username if parcel.postman else ""
+        command = stage.command(postman, "parcel.fail", at)
+        homeward.fail_attempt(command, stage.actor(postman), parcel.item, "absent" if n else "asked_later")
+    for parcel in out[:1]:
+        dispatcher = rounds.dispatcher_of(parcel.office_id)
+        homeward.hold(stage.command(dispatcher, "parcel.hold", at), stage.actor(dispatcher), parcel.item, asked=True)
 
 
 def _reach(stage: Stage, life: Life, state: State, at: datetime) -> datetime:

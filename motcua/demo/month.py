@@ -42,7 +42,7 @@ def run(
     for day in days:
         rounds.plan_day(day)
     stage.play(progress)
-    complete(stage, life)
+    complete(stage, life, rounds)
     return {"happenings": stage.done, "dossiers": life.made, "refused": dict(sorted(stage.refused.items()))}
 
 

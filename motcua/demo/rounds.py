@@ -65,6 +65,9 @@ class Rounds:
     def _who(self, place: str, *roles: Role) -> str | None:
         return next((w.username for role in roles for w in self.by_office[place] if w.role is role), None)
 
+    def dispatcher_of(self, place: str) -> str:
+        return str(self._who(place, Role.DISPATCHER))
+
     def fill_bags(self, at: datetime) -> None:
         """Everything that lies at a place and belongs elsewhere goes into that place's bags."""
         heaps: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -189,7 +192,7 @@ class Rounds:
     def send_home(self, at: datetime) -> None:
         """Results that came in the evening become items; the postmen go out with them and with second tries."""
         for place in [w.office for w in self.staff if w.role is Role.DISPATCHER]:
-            dispatcher = str(self._who(place, Role.DISPATCHER))
+            dispatcher = self.dispatcher_of(place)
             live = Parcel.objects.filter(state__in=["ready", "out", "failed", "held"]).values("dossier")
             ready = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="post").exclude(
                 dossier__in=live
@@ -246,11 +249,11 @@ class Rounds:
         day = at.astimezone(VIETNAM).date()
         limit = int(self.stage.law.rule("delivery_attempts", day))
         for parcel in Parcel.objects.filter(state="failed", attempts__gte=limit).order_by("item"):
-            dispatcher = str(self._who(parcel.office_id, Role.DISPATCHER))
+            dispatcher = self.dispatcher_of(parcel.office_id)
             homeward.hold(self.stage.command(dispatcher, "parcel.hold", at), self.stage.actor(dispatcher), parcel.item)
         for parcel in Parcel.objects.filter(state="held").select_related("dossier__applicant").order_by("item"):
             if self.stage.chance(25):
-                dispatcher = str(self._who(parcel.office_id, Role.DISPATCHER))
+                dispatcher = self.dispatcher_of(parcel.office_id)
                 given = {
                     "recipient": parcel.dossier.applicant.name,
                     "relation": "self",
