@@ -196,3 +196,15 @@ def test_the_whole_form_works_without_javascript(browser: Browser, base_url: str
     page.locator("button[value=nhan]").click()
     expect(page.locator("h1")).to_have_text("Đã tiếp nhận hồ sơ")
     plain.close()
+
+
+@pytest.mark.parametrize("path", ["/quay", f"/quay/nhan/{MARITAL}"])
+def test_the_first_load_is_light(browser: Browser, office: BrowserContext, base_url: str, path):
+    """What a counter that has never seen the page must fetch: page, styles, letters, script."""
+    fresh = browser.new_context(storage_state=office.storage_state(), base_url=base_url)
+    page = fresh.new_page()
+    sizes: dict[str, int] = {}
+    page.on("requestfinished", lambda r: sizes.update({r.url: r.sizes()["responseBodySize"]}))
+    page.goto(path, wait_until="networkidle")
+    fresh.close()
+    assert sum(sizes.values()) < 100_000, sizes
