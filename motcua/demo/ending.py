@@ -22,7 +22,7 @@ _WAYS: dict[State, tuple[State, str, Role, dict[str, object]]] = {
         State.PROCESSING,
         "stop",
         Role.LEADER,
-        {"ground": "Có văn bản yêu cầu dừng của cơ quan có thẩm quyền"},
+        {"ground": "Có văn bản yêu cầu dừng"},
     ),
     State.WITHDRAWN: (State.PROCESSING, "withdraw", Role.RECEIVER, {"ground": "Người nộp có đơn đề nghị rút"}),
     State.DECIDED: (State.PROCESSING, "decide", Role.LEADER, {"outcome": "granted", "ground": ""}),
@@ -35,6 +35,7 @@ _WAYS: dict[State, tuple[State, str, Role, dict[str, object]]] = {
 def complete(stage: Stage, life: Life, rounds: Rounds) -> None:
     """Makes sure that every state of the table, and every errand of the post, can be seen somewhere in the demo."""
     at = stage.until - timedelta(minutes=50)
+    life.one_more(at)
     rounds.assign_pickups(at)
     rounds.send_home(at)
     _leave_errands(stage, rounds, at + timedelta(minutes=5))
@@ -44,7 +45,7 @@ def complete(stage: Stage, life: Life, rounds: Rounds) -> None:
 
 
 def _leave_errands(stage: Stage, rounds: Rounds, at: datetime) -> None:
-    """Of what the postmen are out with, one comes back untried and one is kept for its recipient; the rest is under way."""
+    """Of what the postmen are out with, one could not be handed over and one is kept for its recipient."""
     under_way = Parcel.objects.filter(state=ParcelState.OUT).select_related("postman")
     out = list(under_way.order_by("item")[:2])
     for n, parcel in enumerate(out):

@@ -6,7 +6,7 @@ from typing import Any
 from motcua.acts.casework import act_on
 from motcua.acts.intake import Delivery, Filing, Person, file_online, receive_at_counter
 from motcua.acts.reception import missing_of
-from motcua.demo.cast import AGENCIES, CITIZENS, Worker, invented_person
+from motcua.demo.cast import AGENCIES, CITIZENS, Worker, invented_person, workers
 from motcua.demo.stage import Happening, Stage
 from motcua.dossiers.models import Dossier
 from motcua.kernel.calendar import local
@@ -46,12 +46,23 @@ class Life:
     def __init__(self, stage: Stage) -> None:
         self.stage, self.random, self.law = stage, stage.random, stage.law
         self.made = 0
+        self._staff = workers(self.law)
 
     def arrival(self, n: int, places: list[Worker]) -> Happening:
         """One more person comes with a matter, to a counter or to the site."""
         channel = self.random.choices(("counter", "online", "pickup"), (78, 16, 6))[0]
         worker = self.random.choice(places)
         return lambda at: self._counter(at, worker) if channel == "counter" else self._online(at, channel)
+
+    def one_more(self, at: datetime) -> None:
+        """One of each arrival that nobody has dealt with yet: where the post only takes, online, and at home."""
+        day = local(at).date()
+        for office in (o for o in self.law.offices("post_point", day) if not o.designated(day)):
+            worker = next((w for w in workers(self.law) if w.office == office.code), None)
+            if worker:
+                self._counter(at, worker)
+        self._online(at, "online")
+        self._online(at, "pickup")
 
     def _version(self, at: datetime, *, place: str = "", online: bool = False) -> tuple[Version, str] | None:
         """A procedure this place may receive, whose agency is staffed in the demo, and a commune for its applicant."""
@@ -267,10 +278,6 @@ class Life:
 
     def at(self, office: str, *roles: Role) -> str | None:
         """Somebody who holds one of the roles there, by the demo's chance."""
-        from motcua.demo.cast import workers
-
-        if not hasattr(self, "_staff"):
-            self._staff = workers(self.law)
         for role in roles:
             found = [w.username for w in self._staff if w.office == office and w.role == role]
             if found:
