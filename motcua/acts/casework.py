@@ -20,6 +20,7 @@ from motcua.kernel.money import dong
 from motcua.kernel.problems import Problem, Refused
 from motcua.looks import deadlines
 from motcua.looks.access import Case, find_case, local_day
+from motcua.looks.arrivals import still_away
 from motcua.money.actions import cancel_charge
 from motcua.people.holders import APPLICANT, office
 from motcua.people.queries import account_by_username
@@ -118,8 +119,7 @@ def facts_of(case: Case, actor: Actor, action: str, given: Mapping[str, Any], at
             c.amount for c in case.charges if c.stage == "reception" and not c.payment_id and not c.cancelled_at
         )
     if action == "assign" and d.state == State.ACCEPTED:
-        here = str(office(d.agency_id))
-        papers_away = any(p.holder not in {here, str(APPLICANT)} for p in case.papers)
+        papers_away = still_away().filter(dossier=d).exists()
     return Facts(
         now=at,
         due_at=d.due_at,

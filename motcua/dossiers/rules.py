@@ -111,7 +111,7 @@ def _assign(facts: Facts) -> Iterable[Problem]:
     if facts.papers_away:
         yield Problem(
             "dossier.papers_away",
-            "Giấy tờ chưa về đến cơ quan. Hãy xác nhận bảng kê bàn giao trước khi phân công.",
+            "Giấy tờ chưa về đủ cơ quan. Hãy xác nhận bảng kê bàn giao, hoặc ghi cách xử lý giấy tờ thiếu.",
         )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from motcua.dossiers.lifecycle import ON_THE_CLOCK, State
-from motcua.dossiers.models import Channel, Dossier
+from motcua.dossiers.models import Dossier
 from motcua.law.model import Pack, Version
+from motcua.looks.arrivals import all_there
 from motcua.people.rules import Actor, Role
 
 # Tabs show how much waits; beyond this many open dossiers of one agency they say "more" and count no further.
@@ -88,19 +89,16 @@ def waiting_for(actor: Actor, agencies: Iterable[str], law: Pack) -> Q:
 def _ready(duty: Duty, actor: Actor) -> Q:
     if duty is Duty.WORK:
         return Q(handler=actor.id)
-    return _papers_came() if duty is Duty.ASSIGN else Q()
-
-
-def _papers_came() -> Q:
-    return Q(arrived_at__isnull=False) | Q(accepting=F("agency")) | Q(channel=Channel.ONLINE)
+    return all_there() if duty is Duty.ASSIGN else Q()
 
 
 def count_duties(actor: Actor, agencies: Iterable[str], law: Pack) -> tuple[dict[str, int], bool]:
     """({duty or "mine": how many}, whether there were more than could be counted), in one query."""
     places = sorted(agencies)
     sums = {str(duty): Count("pk", filter=rows_of(duty, law)) for duty in Duty}
-    rows = open_at(places).order_by("due_at", "id")[:COUNT_LIMIT]
-    counted = rows.aggregate(mine=Count("pk", filter=waiting_for(actor, places, law)), **sums)
+    mine = Case(When(waiting_for(actor, places, law), then=Value(1)), default=Value(0))
+    rows = open_at(places).annotate(is_mine=mine).order_by("due_at", "id")[:COUNT_LIMIT]
+    counted = rows.aggregate(mine=Count("pk", filter=Q(is_mine=1)), **sums)
     return counted, sum(counted[duty] for duty in Duty) >= COUNT_LIMIT
 
 
@@ -120,11 +118,11 @@ def to_assign(actor: Actor, agency: str) -> list[Dossier]:
     date due. Nothing for whoever does not hand out work there."""
     if not actor.roles_at(agency) & {Role.RECEIVER, Role.LEADER}:
         return []
-    ready = Q(state=State.ACCEPTED) & _papers_came()
+    ready = Q(state=State.ACCEPTED)
     rows = Dossier.objects.filter(agency=agency)
     if Role.RECEIVER in actor.roles_at(agency):
         ready |= Q(state__in=[State.FILED, State.TAKEN], arrived_at__isnull=False)
-    rows = rows.filter(ready).select_related("applicant", "handler").defer("form", "delivery", "pauses")
+    rows = rows.filter(ready & all_there()).select_related("applicant", "handler").defer("form", "delivery", "pauses")
     return list(rows.order_by(F("due_at").asc(nulls_first=True), "id")[:ASSIGN_PAGE])
 
 

@@ -7,14 +7,16 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from motcua.acts import handover
 from motcua.config import clock as site_clock
+from motcua.custody.models import Line
 from motcua.documents import store
 from motcua.documents.models import File
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
 from motcua.kernel.calendar import VIETNAM
 from tests import make
-from tests.people import account
+from tests.people import account, actor
 
 pytestmark = pytest.mark.django_db
 
@@ -248,7 +250,7 @@ def test_what_cannot_be_done_yet_says_why(clock):
     assert lam(done, "finish_step") not in handler
     assert "Các bước thụ lý đã xong" in handler
     on_the_road = make.received(clock=clock)
-    assert "Giấy tờ chưa về đến cơ quan" in page(browser("cuong"), f"/viec/ho-so/{on_the_road.reference}")
+    assert "Giấy tờ chưa về đủ cơ quan" in page(browser("cuong"), f"/viec/ho-so/{on_the_road.reference}")
 
 
 def test_whoever_may_not_is_refused_and_nothing_changes(clock):
@@ -371,6 +373,25 @@ def test_several_are_handed_out_in_one_go_each_with_its_own_outcome(clock):
     again = client.post("/viec/phan-cong", {**hidden, "pick": picks, "handler": "son"}).content.decode()
     assert "Đã giao 2 trên 3 hồ sơ" in again
     assert Entry.objects.filter(kind="dossier.assign").count() == 3
+
+
+def test_a_paper_that_came_short_holds_the_dossier_until_both_know_how_it_ended(clock):
+    d = make.received(clock=clock)
+    opened = handover.start_manifest(
+        make.command("lan", "manifest.open", clock()), actor("lan"), "bd-thanh-sen", "ubnd-thanh-sen", [d.reference]
+    )
+    number = str(opened["number"])
+    handover.seal_manifest(make.command("lan", "manifest.seal", clock()), actor("lan"), number, "NP-1")
+    lines = list(Line.objects.filter(manifest__number=number).order_by("place"))
+    said = [(lines[0], "short", "Không có"), *((line, "received", "") for line in lines[1:])]
+    for line, finding, note in said:
+        handover.examine(make.command("cuong", "manifest.say", clock()), actor("cuong"), number, [line.pk], finding, note)
+    handover.close_manifest(make.command("cuong", "manifest.close", clock()), actor("cuong"), number, True)
+    assert codes(page(browser("cuong"), "/viec")) == codes(page(browser("cuong"), "/viec/phan-cong")) == []
+    wish = make.command("lan", "manifest.settle", clock())
+    handover.settle(wish, actor("lan"), number, lines[0].pk, "Đã cấp lại bản khác")
+    assert codes(page(browser("cuong"), "/viec/phan-cong")) == [d.reference]
+    assert do("cuong", d, "assign", handler="son").status_code == 302
 
 
 def test_nothing_ticked_or_nobody_chosen_is_said_and_the_ticks_stay(clock):

@@ -15,7 +15,8 @@ _OFFICIALS = frozenset(set(Role) - {Role.CITIZEN, Role.POSTMAN})
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper that can be printed now. `query` names one of several (a receipt's number, an item)."""
+    """One paper that can be printed now. `query` names one of several (a receipt's number, an item); the label says
+    it where it holds %(number)s."""
 
     kind: str
     label: str
@@ -64,7 +65,7 @@ def _existing(case: Case) -> list[Paper]:
     if d.channel in {"post", "pickup"} and (d.taken_at or d.accepted_at):
         found.append(Paper("postal_slip", "Phiếu gửi hồ sơ"))
     receipts = dict.fromkeys(c.payment.receipt for c in case.charges if c.payment)
-    found += [Paper("money_receipt", f"Biên lai {number}", number) for number in receipts]
+    found += [Paper("money_receipt", "Biên lai %(number)s", number) for number in receipts]
     if case.papers:
         found.append(Paper("stickers", "Tem dán giấy tờ"))
     if d.accepted_at and d.code:
@@ -81,7 +82,7 @@ def _existing(case: Case) -> list[Paper]:
         found.append(Paper(*end))
     if d.published_at and d.code:
         found.append(Paper("result_letter", "Văn bản trả lời"))
-    found += [Paper("parcel_label", f"Nhãn bưu gửi {p.item}", p.item) for p in case.parcels]
+    found += [Paper("parcel_label", "Nhãn bưu gửi %(number)s", p.item) for p in case.parcels]
     return found
 
 
@@ -99,4 +100,4 @@ def _request(case: Case, request: dict[str, Any]) -> Paper:
     office = case.law.office(request["office"])
     if office.kind in {"post_point", "post_office"} and office.code != case.dossier.accepting_id:
         return Paper("guidance", "Phiếu hướng dẫn bổ sung")
-    return Paper("supplement", f"Phiếu yêu cầu bổ sung {request['number']}", request["number"])
+    return Paper("supplement", "Phiếu yêu cầu bổ sung %(number)s", request["number"])
