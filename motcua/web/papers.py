@@ -44,7 +44,11 @@ def bag_paper(request: HttpRequest, number: str) -> HttpResponse:
 def prints_of(case: Case, actor: Actor) -> list[Print]:
     """Links to the papers this dossier has by now for this reader."""
     return [
-        Print(_(paper.label), address_of(case, paper.kind, paper.query), f"Ctrl+Alt+{n}" if n < 4 else "")
+        Print(
+            _(paper.label) % {"number": paper.query},
+            address_of(case, paper.kind, paper.query),
+            f"Ctrl+Alt+{n}" if n < 4 else "",
+        )
         for n, paper in enumerate(papers_now(case, actor), 1)
     ]
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.config import clock
-from motcua.custody.models import Paper
+from motcua.custody.models import Paper, Pickup
 from motcua.documents.models import File
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
@@ -621,3 +621,28 @@ def test_the_pages_read_in_english_too(lan):
     dossier = receive(lan)
     for address in ("/quay", f"/quay/nhan/{THREE_DAYS}", f"/quay/ho-so/{dossier.reference}", "/quay/ket"):
         assert '<html lang="en">' in page_of(lan.get(address))
+
+
+def test_papers_a_postman_brings_are_seen_at_the_desk_and_come_into_its_hands():
+    from datetime import timedelta
+
+    from motcua.acts import homeward
+    from motcua.acts.intake import file_online
+    from tests.people import actor
+
+    clock_ = Clock()
+    filing = make.filing(papers=[], pickup_on=START.date() + timedelta(days=1))
+    made = file_online(make.command("hoa", "dossier.new", clock_()), actor("hoa"), filing)
+    dossier = Dossier.objects.get(reference=made["reference"])
+    pickup = Pickup.objects.get(dossier=dossier)
+    homeward.assign_pickup(make.command("hai", "x", clock_()), actor("hai"), pickup.pk, "minh")
+    papers = make.papers_for(filing.procedure)
+    homeward.collect_pickup(make.command("minh", "x", clock_()), actor("minh"), pickup.pk, papers)
+    tung = browser("tung")
+    shown = page_of(tung.get("/quay"))
+    assert f"{len(papers)} giấy tờ bưu tá đang mang đến" in shown
+    dossier.refresh_from_db()
+    accepted = tung.post(f"/quay/ho-so/{dossier.reference}/viec/accept", {"version": dossier.seq})
+    assert accepted.status_code == 302, page_of(accepted)
+    assert {p.holder for p in Paper.objects.filter(dossier=dossier)} == {"office:mot-cua-thanh-sen"}
+    assert "0 giấy tờ bưu tá đang mang đến" in page_of(tung.get("/quay"))
