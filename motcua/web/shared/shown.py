@@ -33,9 +33,19 @@ class ShownForm(forms.Form):
 
 
 def problem_text(problem: Problem) -> str:
-    """A problem in the reader's language."""
+    """A problem in the reader's language, with the words of the tables that it names."""
     message = _(problem.message)
-    return message % problem.params if problem.params else message
+    if not problem.params:
+        return message
+    return message % {name: _words(value) for name, value in problem.params.items()}
+
+
+def _words(value: object) -> object:
+    """A name, a number and what was typed stay; a label is translated, also in a list "Ký, Vào số"."""
+    if not isinstance(value, str) or not value:
+        return value
+    whole = _(value)
+    return whole if whole != value else ", ".join(_(part) for part in value.split(", ") if part)
 
 
 def typed(

@@ -45,6 +45,12 @@ def left(minutes: int | None, day_minutes: int = words.DAY_MINUTES) -> str:
 
 
 @register.filter
+def said(words: str) -> str:
+    """{{ line.get_finding_display|said }}: a word of one of the tables in the reader's language"""
+    return _(str(words)) if words else ""
+
+
+@register.filter
 def masked(number: str) -> str:
     """{{ person.number|masked }} → 042•••••••34"""
     return words.masked(number)
