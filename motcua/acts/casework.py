@@ -375,7 +375,7 @@ def _close(doing: Doing) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _refuse_unready_handover(doing: Doing) -> None:
     case = doing.case
-    mine = {str(office(o)) for o in doing.actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL)}
+    mine = {str(office(o)) for o in doing.actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL, Role.RECORDS)}
     results = [p for p in case.papers if p.kind == "result"]
     if any(p.state in {"ready", "out", "failed", "held"} for p in case.parcels):
         raise Refused([Problem("dossier.parcel_under_way", "Kết quả đang đi theo bưu gửi. Hãy trả qua bưu gửi đó.")])

@@ -1,6 +1,6 @@
 """The journal in words: data are kept, text is made when it is shown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,8 +29,9 @@ class Told:
     detail: str
 
 
-def tell(entries: Iterable[Entry], law: Pack) -> list[Told]:
-    """Entries as sentences, oldest first; one query for the names of the people in them."""
+def tell(entries: Iterable[Entry], law: Pack, steps: Mapping[str, str] | None = None) -> list[Told]:
+    """Entries as sentences, oldest first; one query for the names of the people in them. `steps`: the names of the
+    procedure's steps by their keys."""
     rows = list(entries)
     names = names_of({e.actor_id for e in rows if e.actor_id})
     return [
@@ -41,7 +42,7 @@ def tell(entries: Iterable[Entry], law: Pack) -> list[Told]:
             what=_what(e),
             who=_who(e, names),
             where=_where(e.office, law),
-            detail=_detail(e, law),
+            detail=(steps or {}).get(e.data.get("step", ""), "") or _detail(e, law),
         )
         for e in rows
     ]

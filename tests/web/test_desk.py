@@ -277,6 +277,27 @@ def test_a_refusal_keeps_what_was_typed_and_says_what_to_mend(clock):
     assert "Đã ghi rất dài" in answer.content.decode()
 
 
+def test_a_result_that_goes_by_post_is_led_to_the_bags(clock):
+    d = make.published(clock)
+    html = page(browser("thu"), f"/viec/ho-so/{d.reference}")
+    assert "cần gửi đến Bưu cục Thành Sen" in html
+    assert lam(d, "close") not in html
+
+
+def test_a_result_fetched_at_the_agency_is_handed_over_there(clock):
+    d = make.received("cuong", "ubnd-thanh-sen", clock=clock, return_by="counter")
+    make.do("cuong", d, "assign", clock, handler="son")
+    while d.step == "tham_tra":
+        make.do("son", d, "finish_step", clock)
+    make.do("dung", d, "decide", clock, outcome="granted", ground="Đủ")
+    make.do("dung", d, "sign", clock)
+    make.do("thu", d, "number", clock)
+    make.do("thu", d, "publish", clock)
+    assert do("thu", d, "close", recipient="Trần Thị Bưởi Mẫu", relation="self").status_code == 409
+    assert do("thu", d, "close", recipient="Trần Thị Bưởi Mẫu", relation="self", signed="on").status_code == 302
+    assert d.state == "closed"
+
+
 def test_asking_for_more_says_what_will_happen_stops_the_clock_and_is_allowed_once(clock):
     d = make.processing(clock)
     assert "Thời hạn tạm dừng" in page(browser("son"), f"/viec/ho-so/{d.reference}")

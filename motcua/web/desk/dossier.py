@@ -17,7 +17,8 @@ from motcua.config import clock
 from motcua.dossiers.lifecycle import DOSSIER, State
 from motcua.dossiers.models import Channel, Outcome, ReturnBy
 from motcua.kernel.problems import Problem
-from motcua.looks.access import Case, find_case
+from motcua.looks.access import Case, find_case, local_day
+from motcua.looks.destinations import Destinations
 from motcua.looks.story import tell
 from motcua.people.holders import office
 from motcua.people.rules import AGENCY, Actor, Role
@@ -92,6 +93,7 @@ def _page(
     d, law, now = case.dossier, case.law, clock.now()
     kind, words = standing(d, law, now)
     tools = _tools(case, actor, form, now)
+    steps = {step.key: step.name for step in case.version.steps}
     return shown(
         request,
         "desk/dossier.html",
@@ -110,10 +112,11 @@ def _page(
             "answers": case_parts.answers_of(case),
             "papers": case_parts.papers_of(case, actor.offices()),
             "papers_away": _papers_away(case),
+            "to_send": _to_send(case, actor, now),
             "files": case_parts.files_of(case),
             "requests": case_parts.requests_of(case),
             "purses": case_parts.purses_of(case) if case.charges else [],
-            "entries": case_parts.story_of(tell(case.entries, law)),
+            "entries": case_parts.story_of(tell(case.entries, law, steps)),
             "tools": tools,
             "refused": form,
             "open_key": new_key(),
@@ -145,9 +148,24 @@ def _tool(case: Case, form: ActionForm, opened: bool, waits: Iterable[Problem]) 
 
 
 def _not_here(case: Case, actor: Actor) -> set[str]:
-    """Handing over is offered where the result lies."""
+    """Handing over is offered where the result lies and is fetched; what goes by post goes into a bag."""
+    return set() if case.dossier.return_by == ReturnBy.COUNTER and _result_here(case, actor) else {"close"}
+
+
+def _result_here(case: Case, actor: Actor) -> bool:
     mine = {str(office(code)) for code in actor.offices()}
-    return set() if any(p.kind == "result" and p.holder in mine for p in case.papers) else {"close"}
+    return any(p.kind == "result" and p.holder in mine for p in case.papers)
+
+
+def _to_send(case: Case, actor: Actor, now: datetime) -> str:
+    """The office the result that lies here goes to next, by name; '' where it does not go by bag."""
+    if case.dossier.state != State.PUBLISHED or not actor.has(Role.RECEIVER, Role.RECORDS):
+        return ""
+    if not _result_here(case, actor):
+        return ""
+    where = Destinations(case.dossier.agency_id, case.law, local_day(now))
+    there = where.of(next(p for p in case.papers if p.kind == "result"))
+    return case.law.office(there).name if there else ""
 
 
 def _papers_away(case: Case) -> bool:

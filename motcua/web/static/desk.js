@@ -11,6 +11,17 @@
   });
   ready(document);
 
+  // F6 goes into the list; there the arrows (or j and k) walk from row to row and Enter opens.
+  document.addEventListener("keydown", (e) => {
+    const links = [...document.querySelectorAll(".dense tbody th a")];
+    if (!links.length || e.ctrlKey || e.altKey || e.metaKey) return;
+    const at = links.indexOf(document.activeElement), step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[e.key];
+    const to = e.key === "F6" ? 0 : at >= 0 && step ? at + step : -1;
+    if (!links[to]) return;
+    e.preventDefault();
+    links[to].focus();
+  });
+
   // Scans wait in a row: the next one is taken while the one before is still on its way to the server.
   const waiting = [];
   let busy = false;
