@@ -217,13 +217,13 @@ STAGES: dict[str, Callable[[Clock], Dossier]] = {
 }
 
 
-def copies_of(d: Dossier, count: int) -> None:
+def copies_of(d: Dossier, count: int, first: int = 0) -> None:
     """More rows like this one, for tests of lists that only count queries. They have no history of their own."""
     from motcua.journal.ids import uuid7
 
     applicant = d.applicant
     dossiers, applicants = [], []
-    for n in range(count):
+    for n in range(first, first + count):
         columns = {f.attname: getattr(d, f.attname) for f in d._meta.concrete_fields}
         twin = Dossier(**{**columns, "id": uuid7(), "reference": f"T{n:08d}", "code": f"T-{n:08d}"})
         person_columns = {f.attname: getattr(applicant, f.attname) for f in applicant._meta.concrete_fields}
