@@ -86,17 +86,22 @@ def _message(name: str, strings: list[str]) -> Message:
     return Message(strings[0], strings[1] if many else "", context)
 
 
-def _calls(tree: ast.Module) -> Iterator[Message]:
-    names = {
+def _names(tree: ast.Module) -> dict[str, str]:
+    """What gettext and its kin are called in one file."""
+    return {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
         if alias.name in GETTEXT or alias.name in WITH_CONTEXT
     }
+
+
+def _calls(tree: ast.Module) -> Iterator[Message]:
+    names = _names(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-            strings = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            strings = [text for arg in node.args if (text := _text(arg))]
             if strings:
                 yield _message(names[node.func.id], strings)
 
@@ -129,17 +134,18 @@ def _constants(value: ast.expr) -> list[str]:
     return [text] if (text := _text(value)) else []
 
 
-def _text(value: ast.expr) -> str:
+def _text(value: ast.AST) -> str:
     return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
 
 
 def _words(tree: ast.Module) -> Iterator[str]:
     """Every Vietnamese string of a table; sums of strings are taken whole. Docstrings and f-strings are none."""
     known = {name: _text(values[0]) for name, values in _assigned(tree).items() if len(values) == 1}
-    sums = [node for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)]
+    sums = [node for node in ast.walk(tree) if _is_sum(node)]
     joined = {id(part) for node in sums for part in ast.walk(node)}
     parts = {part.id for node in sums for part in ast.walk(node) if isinstance(part, ast.Name)}
-    left_out = {id(part) for node in ast.walk(tree) for part in _not_shown(node, parts)}
+    in_context = {name for name, meant in _names(tree).items() if meant in WITH_CONTEXT}
+    left_out = {id(part) for node in ast.walk(tree) for part in _not_shown(node, parts, in_context)}
     for node in sums:
         whole = _sum(node, known)
         if LETTERS.search(whole):
@@ -149,16 +155,22 @@ def _words(tree: ast.Module) -> Iterator[str]:
             yield node.value
 
 
-def _not_shown(node: ast.AST, parts: set[str]) -> Iterable[ast.AST]:
+def _not_shown(node: ast.AST, parts: set[str], in_context: set[str]) -> Iterable[ast.AST]:
     if isinstance(node, ast.JoinedStr):
         return (part for part in node.values if isinstance(part, ast.Constant))
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return (node.value,)
     if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id in parts for t in node.targets):
         return (node.value,)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and "pgettext" in node.func.id:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in in_context:
         return node.args
     return ()
+
+
+def _is_sum(node: ast.AST) -> bool:
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add):
+        return False
+    return all(isinstance(part, ast.Name) or _text(part) or _is_sum(part) for part in (node.left, node.right))
 
 
 def _sum(node: ast.expr, known: dict[str, str]) -> str:

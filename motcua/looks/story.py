@@ -127,6 +127,12 @@ def _moved(data: dict[str, Any], law: Pack) -> str:
     return f"{_holder(data['giver'], law)} → {_holder(data['set']['holder'], law)}"
 
 
+def reason_words(reason: str) -> str:
+    """Why a try failed, "Sai địa chỉ. Gọi lại": the reason in the reader's language, the note as typed."""
+    known, stop, note = reason.partition(". ")
+    return _(known) + stop + note if known else ""
+
+
 def _set(key: str) -> Callable[[dict[str, Any], Pack], str]:
     return lambda data, law: str(data["set"].get(key, ""))
 
@@ -154,7 +160,8 @@ _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "manifest.seal": _set("seal"),
     "manifest.park": _set("reason"),
     "parcel.made": _set("item"),
-    "parcel.fail": _set("last_reason"),
+    "parcel.fail": lambda data, law: reason_words(data["set"].get("last_reason", "")),
+    "pickup.fail": lambda data, law: reason_words(data["set"].get("last_reason", "")),
     "dossier.accept": _set("code"),
     "dossier.ask_supplement": lambda data, law: str(data.get("request", "")),
     "dossier.ask_complete": lambda data, law: str(data.get("request", "")),

@@ -65,5 +65,6 @@ def why_due(case: Case, lang: str = "vi") -> list[str]:
     lines = explain(legal_deadline(case, d.clock_at, d.pauses), "en" if lang == "en" else "vi")
     if d.rescheduled:
         until = datetime.fromisoformat(d.rescheduled["until"])
-        lines.append(f"Cơ quan đã xin lỗi và hẹn lại {until:%H:%M %d/%m/%Y}: {d.rescheduled['reason']}")
+        said = "The agency apologised and set a new date" if lang == "en" else "Cơ quan đã xin lỗi và hẹn lại"
+        lines.append(f"{said} {until:%H:%M %d/%m/%Y}: {d.rescheduled['reason']}")
     return lines

@@ -233,11 +233,11 @@ class FeeLine:
 PER_WORDS: dict[str, Any] = {"page": _("trang"), "copy": _("bản"), "paper": _("giấy"), "dossier": _("hồ sơ")}
 
 
-def lacking_words(line: Any) -> str:
-    """ "Đơn đề nghị (thiếu 1 bản chính, 2 bản sao)"."""
+def lacking_words(line: Any, said: Callable[[str], Any] = str) -> str:
+    """ "Đơn đề nghị (thiếu 1 bản chính, 2 bản sao)": as an official slip says it; `said` puts it otherwise."""
     originals, copies = line.lacking
-    parts = [f"{originals} bản chính"] * bool(originals) + [f"{copies} bản sao"] * bool(copies)
-    return f"{line.name} (thiếu {', '.join(parts)})"
+    parts = [said("%d bản chính") % originals] * bool(originals) + [said("%d bản sao") % copies] * bool(copies)
+    return str(said("%(name)s (thiếu %(what)s)") % {"name": line.name, "what": ", ".join(parts)})
 
 
 def read_number(text: str, field: str, least: int, most: int) -> int:

@@ -21,6 +21,7 @@ from motcua.kernel.problems import Problem, Refused
 from motcua.law.model import Office, Pack
 from motcua.looks.access import local_day
 from motcua.looks.errands import ended_parcels_at, parcels_at, pickups_at, results_to_send
+from motcua.looks.story import reason_words
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
 from motcua.web.round.frame import OFFICE_SIDE, shown
@@ -194,7 +195,7 @@ def _parcels(
         to = p.dossier.delivery
         where = address_of(to.get("address") or p.dossier.applicant.address, to.get("unit_code", ""), law)
         tries = _("%d lần") % p.attempts if p.attempts else ""
-        note = ", ".join(part for part in (tries, p.last_reason) if part)
+        note = ", ".join(part for part in (tries, reason_words(p.last_reason)) if part)
         until = p.held_until if p.state == ParcelState.HELD else p.due_on
         live = p.state in {ParcelState.READY, ParcelState.OUT, ParcelState.FAILED, ParcelState.HELD}
         cells = [
@@ -229,7 +230,7 @@ def _pickups(pickups: list[Pickup], law: Pack, today: date, caption: str, pick: 
             Cell(address_of(p.address, p.unit_code, law)),
             Cell(when(p.wanted_on), note=note),
             Cell(p.postman.name if p.postman else "–"),
-            Cell(_(PickupState(p.state).label), note=p.last_reason),
+            Cell(_(PickupState(p.state).label), note=reason_words(p.last_reason)),
         ]
         rows.append(Row(cells, "late" if p.wanted_on < today else "", str(p.pk), str(p.pk) in ticked))
     return Table(caption, columns, rows, pick)

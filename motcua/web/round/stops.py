@@ -18,6 +18,7 @@ from motcua.dossiers.models import Dossier
 from motcua.law.model import Pack
 from motcua.looks.access import local_day
 from motcua.looks.errands import Due, fetched_by, round_of, stop_named
+from motcua.looks.story import reason_words
 from motcua.looks.tills import open_shift_of, payments_in, shifts_of
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
@@ -101,7 +102,7 @@ def parcel_stop(parcel: Parcel, due: Due, law: Pack, today: date) -> Stop:
         day=parcel.due_on,
         late=bool(parcel.due_on and parcel.due_on < today),
         attempts=parcel.attempts,
-        last_reason=parcel.last_reason,
+        last_reason=reason_words(parcel.last_reason),
     )
 
 
@@ -120,7 +121,7 @@ def pickup_stop(pickup: Pickup, law: Pack, today: date) -> Stop:
         window=pickup.window,
         note=pickup.note,
         attempts=pickup.attempts,
-        last_reason=pickup.last_reason,
+        last_reason=reason_words(pickup.last_reason),
     )
 
 

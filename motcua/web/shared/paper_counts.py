@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from motcua.law.model import Paper, Version
 
 # What the columns of the count are called in the form, and the kind of paper each makes.
@@ -124,7 +126,7 @@ class PaperCounts:
         self.prefix = prefix
         self.lines = [_line(paper, prefix) for paper in version.papers]
         if other:
-            self.lines.append(CountLine(OTHER, "Giấy tờ khác nộp thêm", prefix, required=False))
+            self.lines.append(CountLine(OTHER, _("Giấy tờ khác nộp thêm"), prefix, required=False))
         by_key = {line.key: line for line in self.lines}
         for paper in papers:
             if line := by_key.get(paper.component):

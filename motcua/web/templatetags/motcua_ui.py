@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from motcua.kernel.problems import Problem, Refused
+from motcua.looks.story import reason_words
 from motcua.procedures.queries import current_law
 from motcua.web import icons, marks, words
 from motcua.web.charts import Chart
@@ -48,6 +49,12 @@ def left(minutes: int | None, day_minutes: int = words.DAY_MINUTES) -> str:
 def said(words: str) -> str:
     """{{ line.get_finding_display|said }}: a word of one of the tables in the reader's language"""
     return _(str(words)) if words else ""
+
+
+@register.filter
+def reason(text: str) -> str:
+    """{{ parcel.last_reason|reason }}: why a try failed, its note as typed"""
+    return reason_words(text or "")
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from motcua.acts.inputs import Invalid
 from motcua.acts.intake import Filing, receive_at_counter
@@ -153,7 +154,7 @@ _BUTTONS: dict[str, Callable[[Filling], HttpResponse | None]] = {
 
 def _paper_short(line: Any) -> Problem:
     message = "Còn thiếu: %(name)s. Hãy nhận đủ, hoặc lập phiếu yêu cầu bổ sung."
-    return Problem("dossier.paper_missing", message, field="papers", params={"name": lacking_words(line)})
+    return Problem("dossier.paper_missing", message, field="papers", params={"name": lacking_words(line, _)})
 
 
 def _make(filling: Filling, items: Any) -> HttpResponse | None:
