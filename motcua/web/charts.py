@@ -7,7 +7,6 @@ told apart by weave as well as by colour, so a chart prints in black. Numbers ar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
-from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -55,7 +54,7 @@ def bars_by_day(title: Text, description: Text, days: Sequence[tuple[Text, int]]
     top = max((value for _label, value in days), default=0)
     step = 100 / max(len(days), 1)
     every = -(-len(days) // LABELS_THAT_FIT)
-    drawn = [_rule(20), _text(0, 14, _("cao nhất %s") % _number(top), "start")]
+    drawn = [_rule(20), _text(0, 14, _("cao nhất %s") % _number(top))]
     for place, (label, value) in enumerate(days):
         height = round(BAR_HEIGHT * value / (top or 1), 1)
         drawn.append(_rect(place * step + step * 0.14, 20 + BAR_HEIGHT - height, step * 0.72, height, "c-bar"))
@@ -76,7 +75,7 @@ def stacked(title: Text, description: Text, rows: Sequence[tuple[Text, tuple[int
     drawn = [_weaves(mark)]
     for place, (label, counts) in enumerate(rows):
         top = place * 48
-        drawn.append(_text(0, top + 14, f"{label}: {_share(counts)}", "start"))
+        drawn += _headed(label, _share(counts), top)
         drawn.extend(_pieces(counts, top + 22, mark))
     columns = [Column(_("Cơ quan")), *(Column(word, "number") for word in words), Column(unit, "number")]
     lines = [Row([Cell(label), *(Cell(_number(n)) for n in (*counts, sum(counts)))]) for label, counts in rows]
@@ -102,16 +101,15 @@ def _share(counts: Sequence[int]) -> str:
     if not total:
         return _("chưa có hồ sơ")
     tenths = (counts[0] * 1000 + total // 2) // total
-    return _("%s%% đúng hạn") % f"{tenths // 10},{tenths % 10}"
+    return f"{tenths // 10},{tenths % 10}\u00a0%"
 
 
 def _lie(row: Spread, top: int, unit_width: float, unit: Text) -> list[SafeString]:
     y = top + 34
     least, quarter, middle, three_quarters, greatest, mean = (1 + unit_width * value for value in row.values)
-    said = f"{row.label}: {_number(row.middle)} {unit}"
     box = _rect(quarter, y - 9, max(three_quarters - quarter, 0.4), 18, "c-box", 'fill="#fff" stroke="currentColor"')
     return [
-        _text(0, top + 14, said, "start"),
+        *_headed(row.label, f"{_number(row.middle)} {unit}", top),
         _line(least, y, greatest, y),
         _line(least, y - 5, least, y + 5),
         _line(greatest, y - 5, greatest, y + 5),
@@ -171,11 +169,19 @@ def _rule(y: float) -> SafeString:
     return format_html('<line class="c-rule" x1="0" y1="{}" x2="100%" y2="{}" stroke="currentColor"/>', y, y)
 
 
-def _text(x: float, y: float, text: Text, anchor: Literal["start", "middle"] = "middle", look: str = "") -> SafeString:
+def _text(x: float, y: float, text: Text, look: str = "") -> SafeString:
+    """A word centred on its place; near an edge it leans inward, so that none is cut."""
+    anchor, x = ("start", 0) if x < 8 else ("end", 100) if x > 92 else ("middle", x)
     return format_html(
         '<text class="{}" x="{}%" y="{}" text-anchor="{}" fill="currentColor">{}</text>',
         look, round(x, 2), round(y, 1), anchor, text,
     )  # fmt: skip
+
+
+def _headed(label: Text, figure: str, top: int) -> list[SafeString]:
+    """A line's name and its figure at the right; a name that is too long for a phone ends before the figure."""
+    name = format_html('<svg y="{}" width="74%" height="20">{}</svg>', top, _text(0, 14, label))
+    return [name, _text(100, top + 14, figure, "c-share")]
 
 
 def _mark(title: Text) -> str:

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from motcua.web.icons import icon
 from motcua.web.ui import Text
 
+LONGEST_LINE = 20
+
 
 def status_mark(kind: str, text: Text = "") -> SafeString:
     """The mark as ready html, for `Cell(html=…)` too; without a text the kind's own word."""
-    return format_html('<span class="status status-{}">{}{}</span>', kind, icon(kind), text or status_word(kind))
+    said = str(text or status_word(kind))
+    whole = " whole" if len(said) <= LONGEST_LINE else ""
+    return format_html('<span class="status status-{}{}">{}<span>{}</span></span>', kind, whole, icon(kind), said)
 
 
 def status_word(kind: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from django.utils.functional import Promise
 
 Text = str | Promise
+LONGEST_CODE = 26
 
 StatusKind = Literal["in_time", "soon", "late", "paused", "waiting", "info", "stopped"]
 NoticeKind = Literal["info", "in_time", "soon", "late"]
@@ -49,6 +50,12 @@ class Cell:
     url: str = ""
     note: Text = ""
     html: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text is one code, which is never broken over two lines."""
+        text = str(self.text)
+        return 0 < len(text) <= LONGEST_CODE and " " not in text
 
 
 @dataclass(frozen=True)

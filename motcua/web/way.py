@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from motcua.web import way_svg
 from motcua.web.ui import Text
 from motcua.web.words import local, promise, when
 
 State = Literal["done", "current", "todo", "skipped"]
-WIDTH, HEIGHT, EDGE, FLAG = 160, 20, 8, 18
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,8 @@ class Station:
 
     @property
     def mark(self) -> SafeString:
-        """The station's own mark, 24 by 24."""
-        return format_html(
-            '<svg class="way-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>',
-            _mark(self, 12, 12, 9),
-        )
+        """The station's own mark in the large picture."""
+        return way_svg.mark(self.state, self.late)
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class Stop:
 
     station: Station
     took: str
-    leg: Literal["late", "on", "ahead"]
+    leg: way_svg.Look
 
 
 @dataclass(frozen=True)
@@ -114,13 +110,8 @@ class Way:
 
     @property
     def flag(self) -> SafeString:
-        """The flag of the large picture, 24 by 24; full when the dossier has arrived."""
-        return format_html(
-            '<svg class="way-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">'
-            '<path d="M6 2v20" stroke="currentColor" stroke-width="2.4"/>'
-            '<path d="M7 4h14l-4 4.5 4 4.5H7z" fill="{}" stroke="currentColor" stroke-width="2"/></svg>',
-            "currentColor" if self.arrived else "#fff",
-        )
+        """The flag of the large picture; full when the dossier has arrived."""
+        return way_svg.flag(self.arrived)
 
     @property
     def stops(self) -> list[Stop]:
@@ -154,19 +145,8 @@ class Way:
     @property
     def small(self) -> SafeString:
         """The picture for one row of a list: 160 by 20, its summary as title; black alone is enough."""
-        step = (WIDTH - 2 * EDGE - FLAG) / max(len(self.stations) - 1, 1)
-        places = [round(EDGE + i * step, 1) for i in range(len(self.stations))]
-        legs = format_html_join(
-            "",
-            "{}",
-            ((_leg(places[i - 1], places[i], s, on=i <= self.reached),) for i, s in enumerate(self.stations) if i),
-        )
-        marks = format_html_join("", "{}", ((_mark(s, x, 10, 5),) for s, x in zip(self.stations, places, strict=True)))
-        return format_html(
-            '<svg class="way-small" role="img" viewBox="0 0 {w} {h}" width="{w}" height="{h}">'
-            "<title>{}</title>{}{}{}</svg>",
-            self.summary, legs, marks, _flag(places[-1] if places else EDGE, arrived=self.arrived), w=WIDTH, h=HEIGHT,
-        )  # fmt: skip
+        looks = tuple(_leg_look(self, place + 1) for place in range(len(self.stations)))
+        return way_svg.small(self.summary, tuple((s.state, s.late) for s in self.stations), looks)
 
 
 def _named(sentence: str, stations: list[Station]) -> str:
@@ -191,55 +171,10 @@ def _took(station: Station, before: Sequence[Station]) -> str:
     return ngettext("+%d ngày", "+%d ngày", days) % days if days > 0 else _("trong ngày")
 
 
-def _leg_look(way: Way, place: int) -> Literal["late", "on", "ahead"]:
+def _leg_look(way: Way, place: int) -> way_svg.Look:
     """How the leg to the station at `place` is drawn."""
     if place == len(way.stations):
         return "on" if way.arrived else "ahead"
     if place > way.reached:
         return "ahead"
     return "late" if way.stations[place].late else "on"
-
-
-def _leg(start: float, end: float, station: Station, *, on: bool) -> SafeString:
-    """Solid as far as it has come, dots beyond, a double line where it was late."""
-    if on and station.late:
-        return format_html(
-            '<path class="w-late" d="M{} 8H{}M{} 12H{}" stroke="currentColor" stroke-width="1.6"/>',
-            start, end, start, end,
-        )  # fmt: skip
-    look = 'stroke-width="3"' if on else 'stroke-width="1.6" stroke-dasharray="1.6 3"'
-    return format_html('<path d="M{} 10H{}" stroke="currentColor" {}/>', start, end, SafeString(look))
-
-
-def _mark(station: Station, x: float, y: float, size: float) -> SafeString:
-    """Full = done, ring with a core = here, hollow = to come, stroke = skipped; a diamond where late."""
-    if station.state == "skipped":
-        return format_html(
-            '<path d="M{} {}L{} {}" stroke="currentColor" stroke-width="2"/>',
-            x - size / 2, y + size / 2, x + size / 2, y - size / 2,
-        )  # fmt: skip
-    here = station.state == "current"
-    outer = size if here else size * 0.78
-    fill = "currentColor" if station.state == "done" else "#fff"
-    shape = _shape(x, y, outer, station.late, fill)
-    core = _shape(x, y, outer * 0.42, station.late, "currentColor") if here else SafeString("")
-    return format_html('<g class="{}">{}{}</g>', "w-late" if station.late else "w-" + station.state, shape, core)
-
-
-def _shape(x: float, y: float, r: float, diamond: bool, fill: str) -> SafeString:
-    paint = format_html('fill="{}" stroke="currentColor" stroke-width="2"', fill)
-    if diamond:
-        d = round(r * 1.12, 1)
-        return format_html('<path d="M{} {}l{} {}l-{} {}l-{} -{}z" {}/>', x, round(y - d, 1), d, d, d, d, d, d, paint)
-    return format_html('<circle cx="{}" cy="{}" r="{}" {}/>', x, y, round(r, 1), paint)
-
-
-def _flag(start: float, *, arrived: bool) -> SafeString:
-    x = WIDTH - 12
-    leg = SafeString("" if arrived else 'stroke-dasharray="1.6 3"')
-    return format_html(
-        '<path d="M{} 10H{}" stroke="currentColor" stroke-width="{}" {}/>'
-        '<path d="M{} 2v16" stroke="currentColor" stroke-width="2"/>'
-        '<path d="M{} 3h9l-2.5 3 2.5 3h-9z" fill="{}" stroke="currentColor" stroke-width="1.2"/>',
-        start, x, 3 if arrived else 1.6, leg, x, x, "currentColor" if arrived else "#fff",
-    )  # fmt: skip

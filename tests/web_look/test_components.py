@@ -160,7 +160,7 @@ def test_a_table_names_each_cell_for_the_phone_and_keeps_its_roles_when_stacked(
     html = drawn("{% table table %}", table=table)
     assert 'data-label="Phí"' in html
     assert 'class="tone-late"' in html
-    assert '<th role="rowheader" scope="row"><a href="/h1">H1</a>' in html
+    assert '<th role="rowheader" scope="row"><a href="/h1" class="whole">H1</a>' in html
     assert html.count('role="row"') == 2
 
 

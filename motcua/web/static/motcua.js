@@ -84,13 +84,17 @@
   };
   all("[data-filter]").forEach(narrow);
 
-  // In a list the arrow keys walk from row to row; Enter opens, as on any link.
+  // Alt+ArrowDown goes to the first row of the list; there arrows, j and k walk, Enter opens as on any link.
   document.addEventListener("keydown", (e) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (!step || e.altKey || e.ctrlKey || !document.activeElement.matches(".table tbody th a")) return;
-    const links = all("tbody th a", document.activeElement.closest(".table"));
-    e.preventDefault();
-    links[links.indexOf(document.activeElement) + step]?.focus();
+    const row = "main .table tbody th a", at = document.activeElement;
+    if (e.ctrlKey || e.metaKey || !["ArrowDown", "ArrowUp", "j", "k"].includes(e.key)) return;
+    let next = null;
+    if (e.altKey) next = e.key === "ArrowDown" && !at.matches("select, input, textarea") && all(row).find(seen);
+    else if (at.matches(row)) {
+      const links = all("tbody th a", at.closest(".table"));
+      next = links[links.indexOf(at) + (["ArrowDown", "j"].includes(e.key) ? 1 : -1)];
+    }
+    if (next) { e.preventDefault(); next.focus(); }
   });
 
   // An act that asks for a reason opens with the cursor in it; Escape folds it away.
