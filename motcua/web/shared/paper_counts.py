@@ -87,9 +87,11 @@ class CountLine:
 
     def fill(self) -> None:
         """Counts exactly what is asked and not yet here, where nothing was typed."""
-        originals, copies = self.lacking if self.wanted else (self.asked_originals, self.asked_copies)
-        if any(self.typed.get(column, "").strip(" 0") for column, _ in KINDS):
+        # The box comes back ticked for what is here already; a paper its case alone asks for must not be counted again.
+        here = bool(self.had or self.uploaded) and not self.wanted
+        if here or any(self.typed.get(column, "").strip(" 0") for column, _ in KINDS):
             return
+        originals, copies = self.lacking if self.wanted else (self.asked_originals, self.asked_copies)
         self.typed |= {"originals": str(originals or ""), "copies": str(copies or "")}
 
     def rows(self) -> list[dict[str, Any]]:
