@@ -97,7 +97,7 @@ def held_papers(actor: Actor, place: str) -> QuerySet[Any]:
     and the state of its dossier's last tracked item (`last_try`, ''). Nothing for strangers."""
     rows = Paper.objects.filter(holder=str(office(place))).select_related("dossier__applicant")
     if place not in actor.offices():
-        return rows.none()
+        rows = rows.none()
     live = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
     claims = ["", Finding.SHORT, Finding.NOT_EXAMINED]
     bag = Line.objects.filter(paper=OuterRef("pk"), removed=False, manifest__state__in=live, finding__in=claims)

@@ -48,7 +48,7 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     state = ManifestState(manifest.state)
     giving, taking = giver_roles(actor, manifest), taker_roles(actor, manifest)
     can = {t.action for roles in (giving, taking) for t in MANIFEST.allowed(state, roles)}
-    ready = heaps(actor, manifest.giver_id, law, local_day(now)) if "add" in can else []
+    ready = heaps(actor, manifest.giver_id, law, local_day(now)) if "add" in can and giving else []
     page_key = UUID(new_key())
     return {
         "manifest": manifest,
