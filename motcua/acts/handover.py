@@ -305,15 +305,24 @@ def _as_taker(act: Act, actor: Actor, key: str) -> Manifest:
 
 def _refuse_stale(manifest: Manifest, seen: int | None) -> None:
     if seen is not None and seen != manifest.seq:
-        message = "Bảng kê vừa được người khác thay đổi. Hãy xem lại danh sách rồi xác nhận."
-        raise Refused([Problem("manifest.stale", message)])
+        raise Refused(
+            [
+                Problem(
+                    "manifest.stale",
+                    "Bảng kê vừa được người khác thay đổi. Hãy xem lại danh sách rồi xác nhận.",
+                )
+            ]
+        )
 
 
 def _gone_papers(manifest: Manifest, lines: list[Line]) -> Iterator[Problem]:
     for line in lines:
         if line.paper.holder != str(office(manifest.giver_id)):
-            message = "“%(paper)s” không còn ở nơi giao. Hãy bỏ khỏi bảng kê rồi niêm phong."
-            yield Problem("manifest.paper_gone", message, params={"paper": line.paper.name})
+            yield Problem(
+                "manifest.paper_gone",
+                "“%(paper)s” không còn ở nơi giao. Hãy bỏ khỏi bảng kê rồi niêm phong.",
+                params={"paper": line.paper.name},
+            )
 
 
 def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:

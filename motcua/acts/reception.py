@@ -179,8 +179,15 @@ def shift_of(act: Act, actor: Actor) -> Shift:
         return shift
     place = actor.office_as(Role.CLERK_POSTAL, Role.CLERK_CIVIL, Role.POSTMAN, Role.DISPATCHER, Role.RECEIVER)
     if not place:
-        message = "Bạn không giữ két nên không thu tiền được. Hãy để người nhận hồ sơ của cơ quan thu trước."
-        raise Refused([Problem("till.none", message, field="collect")])
+        raise Refused(
+            [
+                Problem(
+                    "till.none",
+                    "Bạn không giữ két nên không thu tiền được. Hãy để người nhận hồ sơ của cơ quan thu trước.",
+                    field="collect",
+                )
+            ]
+        )
     return open_shift(act, actor.id, place)
 
 
