@@ -83,7 +83,7 @@ lint: $(MADE)/dev setup ## style, types, layers
 
 test-fast: $(MADE)/dev setup ## all tests without a browser, on SQLite
 	$(call say,Tests on SQLite)
-	@$(PYTEST) -n $(WORKERS) -m 'not browser and not postgres'
+	@$(PYTEST) -n $(WORKERS) --dist worksteal -m 'not browser and not postgres'
 
 test-browser: $(MADE)/dev setup ## the tests in a real Chromium
 ifeq ($(CHROMIUM),)
@@ -102,7 +102,7 @@ endif
 test-postgres: $(MADE)/dev setup ## the tests that touch a database, on MOTCUA_TEST_POSTGRES_URL
 	@if [ -n "$${MOTCUA_TEST_POSTGRES_URL:-}" ]; then \
 	  printf '\033[1m› Tests on PostgreSQL\033[0m\n'; \
-	  MOTCUA_DATABASE_URL="$$MOTCUA_TEST_POSTGRES_URL" $(PYTEST) -n $(WORKERS) -m '(database or postgres) and not browser'; \
+	  MOTCUA_DATABASE_URL="$$MOTCUA_TEST_POSTGRES_URL" $(PYTEST) -n $(WORKERS) --dist worksteal -m '(database or postgres) and not browser'; \
 	elif [ -n "$${CI:-}" ]; then echo 'CI must have PostgreSQL: set MOTCUA_TEST_POSTGRES_URL.'; exit 1; \
 	else echo 'PostgreSQL: not tested here; set MOTCUA_TEST_POSTGRES_URL=postgres://user:password@host:port/name'; fi
 
