@@ -24,7 +24,7 @@ PO = SOURCES / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 # Files whose every Vietnamese sentence is shown on a page, translated there and not where it is written.
 TABLES = (
-    "web/**/*.py", "*/lifecycle.py", "*/models.py", "people/rules.py", "acts/casework.py", "acts/homeward.py",
+    "web/**/*.py", "*/lifecycle.py", "*/models.py", "people/rules.py", "acts/works.py", "acts/homeward.py",
     "acts/inputs.py", "looks/*.py", "looks/papers/which.py", "documents/wording.py",
 )  # fmt: skip
 # The sample page of the components shows invented people and dossiers.

@@ -1,11 +1,11 @@
 """A new dossier: filed by its applicant, or received at a counter for them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from motcua.acts.casework import answer_of, perform
+from motcua.acts.filing import Delivery, Filing, Person, check_filing
 from motcua.acts.inputs import Invalid
 from motcua.acts.reception import collect_now, fee_charges, missing_of, postage_charge
 from motcua.custody.actions import order_pickup
@@ -15,7 +15,7 @@ from motcua.dossiers.actions import drop_draft, open_dossier
 from motcua.dossiers.models import Channel, Draft, ReturnBy
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
-from motcua.kernel.codes import citizen_id_problems, normal_phone, phone_ok, tax_code_ok
+from motcua.kernel.codes import normal_phone
 from motcua.kernel.problems import Problem, Refused
 from motcua.kernel.text import squeeze
 from motcua.law.model import Pack, Version
@@ -25,143 +25,16 @@ from motcua.money.actions import set_charges
 from motcua.people.rules import COUNTER, Actor, Role
 from motcua.procedures.queries import current_law
 
-NAME_LIMIT = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who asks, as typed or read from the card."""
-
-    name: str
-    kind: str = "citizen"
-    id_number: str = ""
-    tax_code: str = ""
-    born_on: date | None = None
-    sex: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    unit_code: str = ""
-    proxy_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Where the result goes when the post brings it."""
-
-    name: str = ""
-    phone: str = ""
-    address: str = ""
-    unit_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Everything a new dossier is made from. `papers` rows: {component, kind, quantity, pages, condition}.
-    `files` rows: {component, title, mime, size, sha256, kind}, already in the store."""
-
-    procedure: str
-    person: Person
-    form: Mapping[str, Any] = field(default_factory=dict)
-    papers: Sequence[dict[str, Any]] = ()
-    files: Sequence[dict[str, Any]] = ()
-    return_by: str = ReturnBy.POST
-    delivery: Delivery = Delivery()
-    pay: str = "reception"
-    fees: Sequence[str] = ()
-    quantities: Mapping[str, int] = field(default_factory=dict)
-    fee_exemption: str = ""
-    postage_exemption: str = ""
-    exemption_proof: str = ""
-    grams: int = 100
-    incomplete: Sequence[str] = ()
-    note: str = ""
-    pickup_on: date | None = None
-    pickup_window: str = ""
-
-
-def check_filing(law: Pack, filing: Filing, day: date) -> Version:
-    """The version that applies. Raises Invalid naming each field that cannot be right; Refused by the law."""
-    problems = list(_person_problems(filing.person, law, day))
-    if filing.return_by not in ReturnBy.values:
-        problems.append(Problem("filing.return_by", "Hãy chọn cách nhận kết quả.", field="return_by"))
-    version = law.procedure(filing.procedure, day)
-    problems += _form_problems(version, filing.form)
-    if filing.return_by == ReturnBy.POST:
-        for name, text in (("address", filing.delivery.address), ("unit_code", filing.delivery.unit_code)):
-            if not text and not getattr(filing.person, name):
-                problems.append(
-                    Problem("filing.no_delivery", "Hãy nhập địa chỉ phát kết quả.", field=f"delivery.{name}")
-                )
-    if (filing.fee_exemption or filing.postage_exemption) and not squeeze(filing.exemption_proof):
-        what = "Miễn, giảm phải có giấy tờ chứng minh. Hãy ghi giấy tờ đã xem."
-        problems.append(Problem("filing.no_proof", what, field="exemption_proof"))
-    if problems:
-        raise Invalid(problems)
-    return version
-
-
-def _person_problems(person: Person, law: Pack, day: date):  # type: ignore[no-untyped-def]
-    name = squeeze(person.name)
-    if not name:
-        yield Problem("person.no_name", "Hãy nhập họ tên người nộp.", field="person.name")
-    elif len(name) > NAME_LIMIT:
-        yield Problem(
-            "person.long_name", "Họ tên dài quá %(limit)s ký tự. Hãy kiểm tra lại.", field="person.name",
-            params={"limit": NAME_LIMIT},
-        )  # fmt: skip
-    if person.id_number:
-        for p in citizen_id_problems(person.id_number, person.born_on, person.sex or None):
-            yield Problem(p.code, p.message, p.blocks, "person.id_number", p.params)
-    if person.tax_code and not tax_code_ok(person.tax_code):
-        yield Problem("person.tax_code", "Mã số thuế không đúng số kiểm tra. Hãy xem lại.", field="person.tax_code")
-    if person.phone and not phone_ok(person.phone):
-        yield Problem(
-            "person.phone",
-            "Số điện thoại không đúng. Hãy nhập 10 số, ví dụ 0912345678.",
-            field="person.phone",
-        )
-    if not person.phone:
-        yield Problem("person.no_phone", "Hãy nhập số điện thoại để báo tin và tra cứu.", field="person.phone")
-    if person.unit_code and not law.has_unit(person.unit_code, day):
-        yield Problem("unit.unknown", "Không có xã, phường này. Hãy chọn trong danh sách.", field="person.unit_code")
-    for key, limit in (("address", 300), ("email", 120), ("proxy_name", 250)):
-        if len(getattr(person, key)) > limit:
-            yield Problem("person.too_long", "Nội dung quá dài. Hãy rút gọn.", field=f"person.{key}")
-    if person.born_on and person.born_on > day:
-        yield Problem("person.born_later", "Ngày sinh ở tương lai. Hãy xem lại.", field="person.born_on")
-
-
-def _form_problems(version: Version, form: Mapping[str, Any]):  # type: ignore[no-untyped-def]
-    asked = {q.key: q for q in version.form}
-    for key in form.keys() - asked.keys():
-        yield Problem("form.unknown", "Tờ khai không có mục này.", field=f"form.{key}")
-    for key, question in asked.items():
-        value = form.get(key)
-        if value in (None, ""):
-            if question.required:
-                yield Problem(
-                    "form.missing",
-                    "Hãy trả lời: %(label)s.",
-                    field=f"form.{key}",
-                    params={"label": question.label},
-                )
-        elif not isinstance(value, str | int | bool) or len(str(value)) > 4000:
-            yield Problem("form.too_long", "Câu trả lời quá dài hoặc không phải chữ.", field=f"form.{key}")
-        elif question.type == "date" and not _is_date(value):
-            yield Problem("form.date", "Hãy nhập ngày có thật (năm-tháng-ngày).", field=f"form.{key}")
-        elif question.type == "number" and not str(value).lstrip("-").isdigit():
-            yield Problem("form.number", "Hãy nhập một số nguyên.", field=f"form.{key}")
-        elif question.type == "choice" and str(value) not in question.choices:
-            yield Problem("form.choice", "Hãy chọn một mục trong danh sách.", field=f"form.{key}")
-
-
-def _is_date(value: Any) -> bool:
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True
+__all__ = [
+    "Delivery",
+    "Filing",
+    "Person",
+    "charges_of",
+    "check_filing",
+    "file_online",
+    "receive_at_counter",
+    "reception_action",
+]
 
 
 def file_online(command: Command, actor: Actor, filing: Filing, draft: Draft | None = None) -> Answer:
