@@ -84,16 +84,13 @@
   };
   all("[data-filter]").forEach(narrow);
 
-  // Alt+ArrowDown goes to the first row of the list; there arrows, j and k walk, Enter opens as on any link.
+  // F6 goes into the list; there arrows, j and k walk from row to row, Enter opens as on any link.
   document.addEventListener("keydown", (e) => {
     const row = "main .table tbody th a", at = document.activeElement;
-    if (e.ctrlKey || e.metaKey || !["ArrowDown", "ArrowUp", "j", "k"].includes(e.key)) return;
-    let next = null;
-    if (e.altKey) next = e.key === "ArrowDown" && !at.matches("select, input, textarea") && all(row).find(seen);
-    else if (at.matches(row)) {
-      const links = all("tbody th a", at.closest(".table"));
-      next = links[links.indexOf(at) + (["ArrowDown", "j"].includes(e.key) ? 1 : -1)];
-    }
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[e.key];
+    if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey) return;
+    const links = at.matches(row) ? all("tbody th a", at.closest(".table")) : [];
+    const next = e.key === "F6" ? all(row).find(seen) : step && links[links.indexOf(at) + step];
     if (next) { e.preventDefault(); next.focus(); }
   });
 
