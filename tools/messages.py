@@ -192,7 +192,7 @@ def english(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
 
 
 def merged(messages: Iterable[Message]) -> Catalog:
-    """The catalogue with these messages: translations stay, what vanished is kept as obsolete."""
+    """The catalogue with these messages: translations stay; what vanished is kept as obsolete, and may return."""
     template = Catalog()
     for m in sorted(messages):
         template.add((m.singular, m.plural) if m.plural else m.singular, context=m.context or None)
@@ -201,6 +201,11 @@ def merged(messages: Iterable[Message]) -> Catalog:
         with PO.open("rb") as file:
             catalog = read_po(file, locale="en")
     catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+    for key, gone in list(catalog.obsolete.items()):
+        back = catalog.get(gone.id, context=gone.context)
+        if back is not None:  # a sentence that returned brings its English along
+            back.string = back.string if any(english(back.string)) else gone.string
+            del catalog.obsolete[key]
     catalog.header_comment = "# English of Motcua. The Vietnamese sentence is the msgid; see tools/messages.py."
     catalog.fuzzy = False
     return catalog

@@ -98,6 +98,23 @@ def test_what_the_collector_finds(tmp_path, monkeypatch):
     }
 
 
+def test_every_table_the_collector_names_is_there():
+    for name in (*messages.TABLES, *messages.NOT_TABLES):
+        assert any(messages.SOURCES.glob(name)), f"{name} moved: say in tools/messages.py where its sentences are now"
+
+
+def test_a_sentence_that_comes_back_brings_its_english_along(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "PO", tmp_path / "django.po")
+    here, gone = messages.Message("Ở đây"), messages.Message("Đi", context="chỗ")
+    catalog = messages.merged([here, gone])
+    catalog.get("Đi", context="chỗ").string = "Go"
+    for said in ([here], [here, gone]):
+        messages.PO.write_text(messages.written(catalog))
+        catalog = messages.merged(said)
+    assert catalog.get("Đi", context="chỗ").string == "Go"
+    assert not catalog.obsolete
+
+
 def test_a_problem_names_states_and_acts_in_the_language_of_the_reader():
     problem = Problem(
         "machine.wrong_state",
