@@ -41,7 +41,8 @@ class Destinations:
         if d.state == State.PUBLISHED:
             return self._way_home(paper, last_try) if paper.to_return else d.agency_id
         if d.state == State.CLOSED:
-            return ""
+            # The result was electronic, but an original is still owed: back to where it was handed in.
+            return d.reception_id if paper.to_return else ""
         if d.state in _WITHOUT_RESULT:
             # It ended without a result: what the applicant handed in goes back to where they handed it in.
             return d.reception_id
@@ -85,6 +86,7 @@ def _may_leave(place: str) -> Q:
     return (
         Q(dossier__state__in=sorted(_UNACCEPTED)) & ~Q(dossier__accepting=place)
         | Q(dossier__state__in=sorted(_WITHOUT_RESULT)) & ~Q(dossier__reception=place)
+        | Q(dossier__state=State.CLOSED, to_return=True) & ~Q(dossier__reception=place)
         | Q(dossier__state=State.PUBLISHED) & (Q(to_return=True) | ~Q(dossier__agency=place))
         | ~Q(dossier__state__in=sorted(handled)) & ~Q(dossier__agency=place)
     )

@@ -96,6 +96,24 @@ def test_a_result_goes_to_the_post_office_that_brings_it_home(clock):
     assert "Giấy xác nhận tình trạng hôn nhân" in html
 
 
+def test_what_is_not_accepted_goes_to_the_desk_that_accepts_and_back_when_it_refuses(clock):
+    d = make.received("mai", "bd-ha-huy-tap", clock=clock)
+    assert d.state == "taken"
+    assert d.accepting_id == "mot-cua-thanh-sen"
+    assert 'name="taker" value="mot-cua-thanh-sen"' in page("mai", "/tui")
+    make.bagged("mai", "tung", "bd-ha-huy-tap", "mot-cua-thanh-sen", [d], clock)
+    assert "Không có giấy tờ nào cần gửi đi" in page("tung", "/tui")
+    make.do("tung", d, "reject", clock, ground="Không thuộc thẩm quyền")
+    assert 'name="taker" value="bd-ha-huy-tap"' in page("tung", "/tui")
+
+
+def test_an_original_owed_after_an_electronic_result_goes_back_to_where_it_was_handed_in(clock):
+    d = make.published(clock, return_by="electronic")
+    assert d.state == "closed"
+    Paper.objects.filter(dossier=d).update(to_return=True)
+    assert f'name="taker" value="{HERE}"' in page("thu", "/tui")
+
+
 def test_one_scan_one_paper_a_dossier_code_all_of_them_and_twice_is_once(dossier):
     number, papers = new_bag(), papers_of(dossier)
     assert post("lan", number, "them", code=papers[0].sticker.lower()).status_code == 302
