@@ -248,11 +248,30 @@ def _unit_of(law: Pack, office: str, day: date) -> str:
     return law.unit_of_office(office, day)
 
 
+def refuse_pickup_day(law: Pack, wanted: date, today: date) -> None:
+    """Raises Invalid for a day that is past or on which the post is closed; Refused for a year it does not know."""
+    if wanted < today:
+        raise Invalid([Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")])
+    calendar = law.calendar("post")
+    reason = calendar.reason(wanted)
+    if calendar.is_open_day(wanted):
+        return
+    why = f" ({reason.name})" if reason.name else ""
+    raise Invalid(
+        [
+            Problem(
+                "pickup.closed",
+                "Bưu điện nghỉ ngày %(day)s%(why)s. Hãy chọn ngày khác.",
+                field="pickup_on",
+                params={"day": f"{wanted:%d/%m/%Y}", "why": why},
+            )
+        ]
+    )
+
+
 def _order_pickup(act: Act, law: Pack, case: Case, filing: Filing, day: date) -> None:
     assert filing.pickup_on is not None
-    if filing.pickup_on < day:
-        raise Invalid([Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")])
-    law.calendar("post").reason(filing.pickup_on)
+    refuse_pickup_day(law, filing.pickup_on, day)
     order_pickup(
         act,
         case.dossier,

@@ -33,6 +33,8 @@ _NAMES = {
     "person.born_on": "born_on",
     "unit": "commune",
     "unit_code": "commune",
+    "delivery.name": "to_name",
+    "delivery.phone": "to_phone",
     "delivery.address": "to_address",
     "delivery.unit_code": "to_commune",
     "items": "incomplete",
@@ -128,7 +130,7 @@ class IntakeForm(ShownForm):
             tax_code="".join(text("tax_code").split()),
             born_on=read(lambda: read_day(text("born_on"), "person.born_on"), None),
             sex=text("sex") if text("sex") in {"male", "female"} else "",
-            phone=text("phone")[:40],
+            phone=text("phone"),
             email=squeeze(text("email")),
             address=squeeze(text("address")),
             unit_code=read(lambda: read_commune(law, text("commune"), day, "person.unit_code"), ""),
@@ -136,7 +138,7 @@ class IntakeForm(ShownForm):
         )
         delivery = Delivery(
             name=squeeze(text("to_name")),
-            phone=text("to_phone")[:40],
+            phone=text("to_phone"),
             address=squeeze(text("to_address")),
             unit_code=read(lambda: read_commune(law, text("to_commune"), day, "delivery.unit_code"), ""),
         )
@@ -152,9 +154,9 @@ class IntakeForm(ShownForm):
             quantities={line.fee.key: read(line.read_quantity, 1) for line in self.fees if line.counted},
             fee_exemption=text("fee_exemption"),
             postage_exemption=text("postage_exemption"),
-            exemption_proof=squeeze(text("exemption_proof"))[:250],
+            exemption_proof=squeeze(text("exemption_proof")),
             grams=read(lambda: read_number(text("grams") or str(GRAMS), "grams", 1, 30_000), GRAMS),
-            note=squeeze(text("note"))[:500],
+            note=squeeze(text("note")),
         )
         return filing, unread
 
