@@ -147,3 +147,9 @@ def test_tracking_tells_where_and_why_and_a_wrong_guess_learns_nothing(call, cli
         client.get(f"/api/v1/track/{made['code']}", {"phone": f"{n:04d}"}).status_code for n in range(12)
     ]
     assert statuses[-1] == 429
+
+
+def test_a_home_is_not_visited_on_a_day_the_post_is_closed(call):
+    body = filing_body(place="", papers=[], pickup_on="2026-09-02")
+    response = call("hoa").post("dossiers", body)
+    assert (response.status_code, response.json()["problems"][0]["code"]) == (422, "pickup.closed")

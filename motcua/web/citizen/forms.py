@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.acts.intake import Delivery, Filing, Person
+from motcua.acts.inputs import Invalid
+from motcua.acts.intake import Delivery, Filing, Person, refuse_pickup_day
 from motcua.dossiers.models import Applicant, ReturnBy
 from motcua.kernel.card import parse_card_qr
-from motcua.kernel.problems import Problem, Refused, refusal
+from motcua.kernel.problems import Problem, Refused
 from motcua.kernel.text import squeeze
 from motcua.law.model import Pack, Question, Version
 from motcua.law.postage import exemptions
@@ -324,17 +325,10 @@ class Reader:
         return self._try(lambda: self._open_day(found), None) if found else None
 
     def _open_day(self, wanted: date) -> date:
-        if wanted < self.day:
-            raise refusal("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")
-        calendar = self.law.calendar("post")
         try:
-            reason, is_open = calendar.reason(wanted), calendar.is_open_day(wanted)
-        except Refused as unknown:
+            refuse_pickup_day(self.law, wanted, self.day)
+        except (Invalid, Refused) as refused:
             raise Refused(
-                [Problem(p.code, p.message, field="pickup_on", params=p.params) for p in unknown.problems]
-            ) from unknown
-        if not is_open:
-            closed = "Bưu điện nghỉ ngày %(day)s%(why)s. Hãy chọn ngày khác."
-            why = f" ({reason.name})" if reason.name else ""
-            raise refusal("pickup.closed", closed, field="pickup_on", day=f"{wanted:%d/%m/%Y}", why=why)
+                [Problem(p.code, p.message, field="pickup_on", params=p.params) for p in refused.problems]
+            ) from refused
         return wanted
