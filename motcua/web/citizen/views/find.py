@@ -12,7 +12,7 @@ from motcua.law.model import Pack, Version
 from motcua.looks.access import local_day
 from motcua.looks.drafts import last_applicant, my_drafts
 from motcua.looks.popular import common_procedures
-from motcua.people.rules import Actor, Role
+from motcua.people.rules import NOBODY, Actor, Role
 from motcua.procedures.queries import current_law
 from motcua.web.citizen.catalogue import (
     RESULTS,
@@ -91,6 +91,9 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     typed, unit, problems = _asked_commune(request, law, now)
     online = version.online_allowance
     deadline = ready_by(law, version, now, "counter", local_day(now))
+    # Officers read this page too; filing is for applicants, so they are not sent to a door that is shut for them.
+    actor = request.actor  # type: ignore[attr-defined]
+    asks = actor is NOBODY or actor.has(Role.CITIZEN)
     context = {
         "version": version,
         "term": term_words(law, version.allowance, local_day(now)),
@@ -103,8 +106,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "unit_name": law.unit(unit, local_day(now)).name if unit else "",
         "communes": commune_labels(law, local_day(now)),
         "problems": problems,
-        "can_file": can_file_online(version),
-        "can_fetch": can_be_fetched(version),
+        "can_file": asks and can_file_online(version),
+        "can_fetch": asks and can_be_fetched(version),
         "online_words": _online_words(version),
         "post_words": _post_words(version),
         "confidence_words": _confidence_words(version),
