@@ -85,6 +85,8 @@ class Life:
     def _filing(self, version: Version, unit: str, at: datetime, **more: object) -> Filing:
         person = Person(**invented_person(self.random, unit))  # type: ignore[arg-type]
         return_by = self.random.choices(("post", "counter", "electronic"), (62, 28, 10))[0]
+        if return_by == "post" and version.post == "none":
+            return_by = "counter"
         return Filing(
             **{  # type: ignore[arg-type]
                 "procedure": version.code,
