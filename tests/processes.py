@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """What the commands share: Django when it is needed, failures in words, answers as JSON."""
 
+import fcntl
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -64,6 +67,22 @@ def _in_words(error: Exception) -> str | None:
     where = connection.settings_dict["NAME"]
     check = "Check MOTCUA_DATABASE_URL and MOTCUA_DATA (motcua settings)."
     return f"the database {where} does not answer: {error}\n{check}"
+
+
+@contextmanager
+def sole_use(data: Path) -> Iterator[None]:
+    """Inside the block nobody else serves this data folder or replaces what is in it. Freed by the system too,
+    whatever becomes of this process."""
+    (data / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (data / "run" / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failure(
+                f"The data folder {data} is in use: a site is running on it, or it is being restored.",
+                "Stop that first, or name another folder with MOTCUA_DATA.",
+            ) from None
+        yield
 
 
 def with_django() -> None:

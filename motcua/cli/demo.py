@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from motcua.cli.common import Failure, answer, as_json, with_django
+from motcua.cli.common import Failure, answer, as_json, sole_use, with_django
 from motcua.config import clock
 
 
@@ -34,7 +34,8 @@ def demo(seed: int, dossiers: int, until: datetime | None, if_empty: bool, as_js
     mark = settings.DATA_DIR / "demo.unfinished"
     if mark.exists() and _only_invented_people():
         click.echo("Demo: the last one was interrupted; it is made again from the start.", err=True)
-        _clear()
+        with sole_use(settings.DATA_DIR):
+            _clear()
         bring_up_to_date()
     elif _has_people():
         if if_empty:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from motcua.cli.common import Failure
+from motcua.cli.common import Failure, sole_use
 from motcua.config import clock
 from motcua.config.logs import logging_config
 from motcua.config.options import Options, read_options
@@ -37,14 +37,15 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
             os.environ[f"MOTCUA_{name}"] = str(given)
     options = read_options()
     _port_is_free(options)
-    _prepare(options)
-    worker = Background()
-    worker.start()
-    threading.Thread(target=_tell_when_ready, args=(options,), daemon=True).start()
-    try:
-        _web(options)
-    finally:
-        worker.stop()
+    with sole_use(options.data):
+        _prepare(options)
+        worker = Background()
+        worker.start()
+        threading.Thread(target=_tell_when_ready, args=(options,), daemon=True).start()
+        try:
+            _web(options)
+        finally:
+            worker.stop()
 
 
 def _port_is_free(options: Options) -> None:

@@ -22,7 +22,7 @@ def say(tmp_path) -> Callable[..., Said]:
 
     def run(*words: str, **more: str) -> Said:
         done = subprocess.run(
-            motcua(*words), env=place | more, capture_output=True, text=True, check=False, timeout=120
+            motcua(*words), env=place | more, capture_output=True, text=True, check=False, timeout=900
         )
         return Said(done.returncode, done.stdout, done.stderr)
 

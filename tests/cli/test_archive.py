@@ -17,7 +17,7 @@ from tests.processes import motcua
 
 
 def say(environment, *words):
-    return subprocess.run(motcua(*words), env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(motcua(*words), env=environment, capture_output=True, text=True, check=False, timeout=900)
 
 
 def told(environment, *words):

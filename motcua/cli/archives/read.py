@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from motcua.cli.archives.manifest import DATABASE, FOLDERS, NAME, Manifest, is_plain, load
-from motcua.cli.common import Failure, with_django
+from motcua.cli.common import Failure, sole_use, with_django
 from motcua.config.options import read_options
 
 CHUNK = 1 << 20
@@ -29,6 +29,11 @@ def restore_archive(archive: Path, *, force: bool) -> Manifest:
     """Does: brings the archive back. Refuses data that are here already, unless forced; a broken archive always."""
     data = read_options().data
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with sole_use(data):
+        return _replace(archive, data, force=force)
+
+
+def _replace(archive: Path, data: Path, *, force: bool) -> Manifest:
     kept = [data / name for name in FOLDERS]
     occupied = any(folder.exists() for folder in kept)
     with tempfile.TemporaryDirectory(dir=data, prefix="restore-") as name:
