@@ -187,6 +187,12 @@ def test_a_pause_while_calendar_days_roll_over_a_weekend_never_ends_after_the_pr
     assert answer.due_at == at("2026-03-17T17:00")
 
 
+def test_a_pause_of_calendar_days_that_ends_after_the_close_is_answered_the_next_open_day():
+    stop = pause("2026-03-04T09:00", "2026-03-06T17:01")
+    answer = due(at("2026-03-03T08:00"), Allowance("days", 1), AGENCY, [stop])
+    assert answer.due_at == at("2026-03-09T17:00")
+
+
 def test_an_open_pause_leaves_no_date_but_what_is_left():
     answer = due(at("2026-03-02T08:00"), wd(2), AGENCY, [pause("2026-03-02T10:00", None)])
     assert answer.due_at is None

@@ -189,6 +189,8 @@ def _run_days(course: Course, calendar: Calendar, pauses: Sequence[Pause]) -> Co
         if pause.end is None:
             return replace(course, stops=tuple(stops))
         last_day = pause.end.date() + timedelta(days=left)
+        if _close_on(last_day, calendar) < pause.end:
+            last_day += timedelta(days=1)  # nothing falls due before the pause has ended
     return replace(course, due_at=_close_on(last_day, calendar), stops=tuple(stops))
 
 
