@@ -13,8 +13,6 @@ from motcua.kernel.text import squeeze
 from motcua.law.model import Pack, Version
 
 NAME_LIMIT = 250
-_NO_PHONE = "Số điện thoại không đúng. Hãy nhập 10 số, ví dụ 0912345678."
-_NO_UNIT = "Không có xã, phường này. Hãy chọn trong danh sách."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,13 @@ def check_filing(law: Pack, filing: Filing, day: date) -> Version:
         problems.append(Problem("filing.return_by", "Hãy chọn cách nhận kết quả.", field="return_by"))
     version = law.procedure(filing.procedure, day)
     if filing.return_by == ReturnBy.POST and version.post == "none":
-        what = "Kết quả thủ tục này không trả qua bưu điện được. Hãy chọn cách nhận khác."
-        problems.append(Problem("filing.return_by", what, field="return_by"))
+        problems.append(
+            Problem(
+                "filing.no_post",
+                "Kết quả thủ tục này không trả qua bưu điện được. Hãy chọn cách nhận khác.",
+                field="return_by",
+            )
+        )
     problems += _form_problems(version, filing.form)
     if filing.return_by == ReturnBy.POST:
         problems += _delivery_problems(filing, law, day)
@@ -93,15 +96,23 @@ def _too_long(field_name: str) -> Problem:
     return Problem("person.too_long", "Nội dung quá dài. Hãy rút gọn.", field=field_name)
 
 
+def _no_unit(field_name: str) -> Problem:
+    return Problem("unit.unknown", "Không có xã, phường này. Hãy chọn trong danh sách.", field=field_name)
+
+
+def _no_phone(field_name: str) -> Problem:
+    return Problem("person.phone", "Số điện thoại không đúng. Hãy nhập 10 số, ví dụ 0912345678.", field=field_name)
+
+
 def _delivery_problems(filing: Filing, law: Pack, day: date) -> Iterator[Problem]:
     to = filing.delivery
     for name, text in (("address", to.address), ("unit_code", to.unit_code)):
         if not text and not getattr(filing.person, name):
             yield Problem("filing.no_delivery", "Hãy nhập địa chỉ phát kết quả.", field=f"delivery.{name}")
     if to.unit_code and not law.has_unit(to.unit_code, day):
-        yield Problem("unit.unknown", _NO_UNIT, field="delivery.unit_code")
+        yield _no_unit("delivery.unit_code")
     if to.phone and not phone_ok(to.phone):
-        yield Problem("person.phone", _NO_PHONE, field="delivery.phone")
+        yield _no_phone("delivery.phone")
     for key, limit in (("name", NAME_LIMIT), ("address", 300)):
         if len(getattr(to, key)) > limit:
             yield _too_long(f"delivery.{key}")
@@ -109,17 +120,27 @@ def _delivery_problems(filing: Filing, law: Pack, day: date) -> Iterator[Problem
 
 def _money_problems(filing: Filing, version: Version) -> Iterator[Problem]:
     if (filing.fee_exemption or filing.postage_exemption) and not squeeze(filing.exemption_proof):
-        what = "Miễn, giảm phải có giấy tờ chứng minh. Hãy ghi giấy tờ đã xem."
-        yield Problem("filing.no_proof", what, field="exemption_proof")
+        yield Problem(
+            "filing.no_proof",
+            "Miễn, giảm phải có giấy tờ chứng minh. Hãy ghi giấy tờ đã xem.",
+            field="exemption_proof",
+        )
     if len(filing.exemption_proof) > 250:
         yield _too_long("exemption_proof")
     known = {e.key for fee in version.fees for e in fee.exempt}
     if filing.fee_exemption and filing.fee_exemption not in known:
-        what = "Thủ tục này không miễn, giảm phí cho đối tượng đó. Hãy chọn trong danh sách."
-        yield Problem("filing.exemption_unknown", what, field="fee_exemption")
+        yield Problem(
+            "filing.exemption_unknown",
+            "Thủ tục này không miễn, giảm phí cho đối tượng đó. Hãy chọn trong danh sách.",
+            field="fee_exemption",
+        )
     for key in {*filing.fees, *filing.quantities} - {fee.key for fee in version.fees}:
-        what = "Thủ tục này không có khoản thu “%(key)s”. Hãy chọn trong danh sách."
-        yield Problem("filing.fee_unknown", what, field="fees", params={"key": key[:60]})
+        yield Problem(
+            "filing.fee_unknown",
+            "Thủ tục này không có khoản thu “%(key)s”. Hãy chọn trong danh sách.",
+            field="fees",
+            params={"key": key[:60]},
+        )
     if any(not 0 <= n <= 9999 for n in filing.quantities.values()):
         yield Problem("filing.quantity", "Số lượng phải từ 0 đến 9999. Hãy nhập lại.", field="quantities")
 
@@ -139,11 +160,11 @@ def _person_problems(person: Person, law: Pack, day: date) -> Iterator[Problem]:
     if person.tax_code and not tax_code_ok(person.tax_code):
         yield Problem("person.tax_code", "Mã số thuế không đúng số kiểm tra. Hãy xem lại.", field="person.tax_code")
     if person.phone and not phone_ok(person.phone):
-        yield Problem("person.phone", _NO_PHONE, field="person.phone")
+        yield _no_phone("person.phone")
     if not person.phone:
         yield Problem("person.no_phone", "Hãy nhập số điện thoại để báo tin và tra cứu.", field="person.phone")
     if person.unit_code and not law.has_unit(person.unit_code, day):
-        yield Problem("unit.unknown", _NO_UNIT, field="person.unit_code")
+        yield _no_unit("person.unit_code")
     for key, limit in (("address", 300), ("email", 120), ("proxy_name", 250)):
         if len(getattr(person, key)) > limit:
             yield _too_long(f"person.{key}")
