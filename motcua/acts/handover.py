@@ -27,6 +27,7 @@ from motcua.journal.rules import Command
 from motcua.kernel.keys import normal_reference
 from motcua.kernel.problems import Problem, Refused, refuse_if
 from motcua.looks.access import NotFound, local_day
+from motcua.looks.bags import opened_by
 from motcua.people.holders import office
 from motcua.people.queries import office_exists
 from motcua.people.rules import Actor, Role
@@ -36,9 +37,7 @@ _LIVE = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
 
 def find_manifest(actor: Actor, key: str | UUID, *, lock: bool = False) -> Manifest:
     """A manifest of one of the actor's offices, by number or id. Raises NotFound."""
-    rows = Manifest.objects.select_related("giver", "taker").filter(_named(key))
-    if not actor.has(Role.PROVINCE):
-        rows = rows.filter(Q(giver__in=actor.offices(*GIVERS)) | Q(taker__in=actor.offices(*TAKERS)))
+    rows = Manifest.objects.select_related("giver", "taker").filter(_named(key), opened_by(actor))
     if lock and connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
     manifest = rows.first()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from motcua.custody.lifecycle import DIFFERENCES, Finding, ManifestState
+from motcua.custody.lifecycle import DIFFERENCES, GIVERS, TAKERS, Finding, ManifestState
 from motcua.custody.models import Line, Manifest, Paper, Parcel
 from motcua.people.holders import office
 from motcua.people.rules import Actor, Role
@@ -41,8 +41,16 @@ def _listed(
 ) -> list[Manifest]:
     if place not in actor.offices() and not actor.has(Role.PROVINCE):
         return []
-    rows = rows.select_related("giver", "taker").annotate(lines_n=_LINES, blank_n=_BLANK)
+    rows = rows.filter(opened_by(actor)).select_related("giver", "taker").annotate(lines_n=_LINES, blank_n=_BLANK)
     return list(rows.order_by(order, "id")[:limit])
+
+
+def opened_by(actor: Actor, bag: str = "") -> Q:
+    """The bags an actor may open, as a condition on manifests (or on what `bag` leads to one from)."""
+    if actor.has(Role.PROVINCE):
+        return Q()
+    gives, takes = actor.offices(*GIVERS), actor.offices(*TAKERS)
+    return Q(**{f"{bag}giver__in": gives}) | Q(**{f"{bag}taker__in": takes})
 
 
 def lines_of(manifest: Manifest) -> list[Line]:
@@ -80,9 +88,7 @@ def differences_of(actor: Actor, place: str = "") -> list[Line]:
     rows = Line.objects.filter(finding__in=[d.value for d in DIFFERENCES], settled_at=None, removed=False)
     if place in actor.offices():
         rows = rows.filter(Q(manifest__giver=place) | Q(manifest__taker=place))
-    elif not actor.has(Role.PROVINCE):
-        mine = actor.offices()
-        rows = rows.filter(Q(manifest__giver__in=mine) | Q(manifest__taker__in=mine))
+    rows = rows.filter(opened_by(actor, "manifest__"))
     rows = rows.select_related("manifest__giver", "manifest__taker", "paper__dossier", "found_by")
     return list(rows.order_by("found_at")[:100])
 

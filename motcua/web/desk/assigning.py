@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid5
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.acts.casework import act_on
@@ -108,6 +109,7 @@ def _page(
             "outcomes": outcomes,
             "done": sum(o.done for o in outcomes),
             "key": new_key(),
+            "bags_url": reverse("bags:home") if request.actor.has(Role.RECEIVER) else "",  # type: ignore[attr-defined]
         },
         status=422 if problems else 200,
     )
