@@ -45,6 +45,15 @@ def fresh_caches():  # type: ignore[no-untyped-def]
     door.forget_snapshots()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def law_is_not_asked_for_twice() -> None:
+    """Whether the law was published anew is asked every few seconds: on a slow machine in the middle of a test that
+    counts queries. Here it changes only when a test publishes it, which forgets the old one."""
+    from motcua.procedures import queries
+
+    queries._TRUST = float("inf")
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -148,12 +148,14 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def world(db) -> Iterator[World]:
-    with the_clock.started_at(make.START.replace(hour=11)):
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Made once; every visit is undone, and in the end the world itself."""
+    with django_db_blocker.unblock(), undone(), the_clock.started_at(make.START.replace(hour=11)):
         yield World()
 
 
+@pytest.mark.django_db
 def test_the_world_has_own_and_foreign_objects_for_every_trade(world):
     """The sweep would prove nothing if nobody owned anything."""
     kinds = {door.of for door in DOORS.values()} - {"", "file", "track"}
@@ -164,6 +166,7 @@ def test_the_world_has_own_and_foreign_objects_for_every_trade(world):
         assert strangers, kind
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["", *CAST])
 def test_nobody_opens_a_door_that_is_not_theirs(world, name):
     who = Visitor(name)
@@ -172,10 +175,12 @@ def test_nobody_opens_a_door_that_is_not_theirs(world, name):
     for pattern, door in sorted(DOORS.items()):
         for thing, path, action in visits(world, pattern, door):
             check = Check(who, door, thing, path, action, hidden)
-            check.looking()
-            check.posting_nothing()
+            if not (action and check.api):
+                check.looking()
             if action and thing is not None and thing.kind == "dossier":
                 check.posting_well()
+            else:
+                check.posting_nothing()
     assert (Entry.objects.count(), Command.objects.count()) == before
 
 

@@ -39,6 +39,10 @@ class Thing:
     seen_by: Callable[[Actor], frozenset[Role]] = field(default=lambda actor: frozenset())
 
 
+def seq_of(model: Any, key: Any) -> int:
+    return int(model.objects.filter(pk=key).values_list("seq", flat=True)[0])
+
+
 def places_of(d: Dossier) -> Places:
     papers = Paper.objects.filter(dossier=d).values_list("holder", flat=True)
     parcels = Parcel.objects.filter(dossier=d, state="out").values_list("postman", flat=True)
@@ -76,7 +80,7 @@ def dossier_thing(name: str, d: Dossier) -> Thing:
         {"reference": d.reference, "code": d.code or d.reference},
         lambda who: roles_on(who, places),
         secrets_of(d),
-        lambda: Dossier.objects.get(pk=d.pk).seq,
+        lambda: seq_of(Dossier, d.pk),
         may,
         d,
     )
@@ -105,7 +109,7 @@ def manifest_thing(name: str, m: Manifest, dossiers: Iterable[Dossier]) -> Thing
         {"number": m.number},
         lambda who: sides(who) | (who.roles & {R.PROVINCE}),
         frozenset({m.number}).union(*(secrets_of(d) for d in dossiers)),
-        lambda: Manifest.objects.get(pk=m.pk).seq,
+        lambda: seq_of(Manifest, m.pk),
         lambda who, action: by_table(who, {"scan": "examine"}.get(action, action)),
         m,
     )
@@ -122,7 +126,7 @@ def parcel_thing(name: str, p: Parcel) -> Thing:
         {"item": p.item},
         roles,
         secrets_of(p.dossier) | {p.item},
-        lambda: Dossier.objects.get(pk=p.dossier_id).seq,
+        lambda: seq_of(Dossier, p.dossier_id),
         table_may(PARCEL, p, roles),
         p,
     )
@@ -141,7 +145,7 @@ def pickup_thing(name: str, p: Pickup) -> Thing:
         {"pickup": str(p.pk), "pickup_id": str(p.pk), "reference": p.dossier.reference},
         roles,
         secrets_of(p.dossier),
-        lambda: Dossier.objects.get(pk=p.dossier_id).seq,
+        lambda: seq_of(Dossier, p.dossier_id),
         table_may(PICKUP, p, roles),
         p,
     )
