@@ -42,7 +42,7 @@ def tell(entries: Iterable[Entry], law: Pack, steps: Mapping[str, str] | None = 
             what=_what(e),
             who=_who(e, names),
             where=_where(e.office, law),
-            detail=(steps or {}).get(e.data.get("step", ""), "") or _detail(e, law),
+            detail=_detail(e, law, steps or {}),
         )
         for e in rows
     ]
@@ -109,9 +109,11 @@ def _where(office: str, law: Pack) -> str:
     return _office(office, law)
 
 
-def _detail(entry: Entry, law: Pack) -> str:
-    teller = _DETAILS.get(entry.kind)
-    return teller(entry.data, law) if teller else str(entry.data.get("note", ""))
+def _detail(entry: Entry, law: Pack, steps: Mapping[str, str]) -> str:
+    """What the entry is about, and the words somebody added to it."""
+    teller, data = _DETAILS.get(entry.kind), entry.data
+    told = steps.get(data.get("step", ""), "") or (teller(data, law) if teller else "")
+    return ". ".join(part for part in (told, str(data.get("note", ""))) if part)
 
 
 def _office(code: str, law: Pack) -> str:

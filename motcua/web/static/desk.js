@@ -23,49 +23,58 @@
   });
 
   // Scans wait in a row: the next one is taken while the one before is still on its way to the server.
+  // Whatever else is pressed meanwhile waits for the last of them, and is left undone when one was refused.
   const waiting = [];
-  let busy = false;
+  let busy = false, held = "";
+  const named = (form) => `${form.getAttribute("action")} ${form.elements.line?.value ?? ""}`;
   document.addEventListener("submit", (e) => {
-    const form = e.target;
-    if (!form.dataset.scanQueue) return;
+    const form = e.target, name = form.dataset.scanQueue;
+    if (!name && !(busy && form.method === "post")) return;
     e.preventDefault();
     e.stopImmediatePropagation();
+    if (!name) { held = named(form); return; }
     const box = form.querySelector("[data-scan]");
     if (!box.value.trim()) return;
     waiting.push(box.value);
     box.value = "";
-    if (!busy) next(form.dataset.scanQueue);
+    if (!busy) next(name);
   }, true);
 
   async function next(name) {
-    const text = waiting.shift();
-    const part = document.getElementById(name), form = part?.querySelector("[data-scan-queue]");
-    if (text === undefined || !form) { busy = false; return; }
-    busy = true;
-    const data = new FormData(form);
-    data.set(form.querySelector("[data-scan]").name, text);
+    const text = waiting.shift(), form = document.querySelector(`[data-scan-queue="${name}"]`);
+    busy = text !== undefined && form !== null;
+    if (!busy) { resume(name); return; }
+    const data = new FormData(form), box = form.querySelector("[data-scan]");
+    data.set(box.name, text);
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Requested-With": "scan" } });
       if (![200, 409, 422].includes(answer.status)) { location.reload(); return; }
+      if (!answer.ok) held = "";
       swap(name, new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
       // Nothing is lost: what was scanned goes back into the box, to be sent again.
-      form.querySelector("[data-scan]").value = text;
-      waiting.length = 0; busy = false;
+      box.value = [text, ...waiting.splice(0)].join(" ");
+      busy = false; held = "";
       return;
     }
     next(name);
   }
 
+  function resume(name) {
+    const form = [...document.querySelectorAll(`#${name} form`)].find((one) => held && named(one) === held);
+    held = "";
+    form?.requestSubmit();
+  }
+
   function swap(name, page) {
     const old = document.getElementById(name), fresh = page.getElementById(name);
     if (!fresh) { location.reload(); return; }
-    const focused = document.activeElement, form = old.querySelector("[data-scan-queue]"), next = fresh.querySelector("[data-scan-queue]");
+    const focused = document.activeElement, form = old.querySelector("[data-scan-queue]"), twin = fresh.querySelector("[data-scan-queue]");
     keepTyped(old, fresh);
-    if (form && next) {
+    if (form && twin) {
       // The box itself stays, so that a scan that is being typed right now is not torn in two.
-      form.elements.key.value = next.elements.key.value;
-      next.replaceWith(form);
+      form.elements.key.value = twin.elements.key.value;
+      twin.replaceWith(form);
     }
     old.replaceWith(fresh);
     document.querySelector(".messages")?.replaceChildren(...(page.querySelector(".messages")?.childNodes ?? []));
@@ -75,7 +84,11 @@
   }
 
   function keepTyped(old, fresh) {
-    for (const field of old.querySelectorAll("input[id]:not([data-scan]), textarea[id], select[id]")) {
+    for (const box of old.querySelectorAll("input[type=radio], input[type=checkbox]")) {
+      const twin = fresh.querySelector(`input[name="${box.name}"][value="${CSS.escape(box.value)}"]`);
+      if (twin && box.checked !== box.defaultChecked) twin.checked = box.checked;
+    }
+    for (const field of old.querySelectorAll("input[id]:not([data-scan], [type=radio], [type=checkbox]), textarea[id], select[id]")) {
       const twin = fresh.querySelector(`[id="${CSS.escape(field.id)}"]`);
       if (!twin || field.value === (field.defaultValue ?? field.querySelector("option[selected]")?.value ?? "")) continue;
       twin.value = field.value;
