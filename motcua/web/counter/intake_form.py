@@ -215,7 +215,7 @@ class FeeLine:
 
     @property
     def count_label(self) -> str:
-        return str(_("Số %s") % PER_WORDS.get(self.fee.per, self.fee.per))
+        return str(COUNT_LABELS.get(self.fee.per, _("Số lượng")))
 
     @property
     def price(self) -> str:
@@ -232,6 +232,7 @@ class FeeLine:
         return read_number(self.number or "1", self.quantity, 0, 9999)
 
 
+COUNT_LABELS: dict[str, Any] = {"page": _("Số trang"), "copy": _("Số bản"), "paper": _("Số giấy tờ")}
 PER_WORDS: dict[str, Any] = {"page": _("trang"), "copy": _("bản"), "paper": _("giấy"), "dossier": _("hồ sơ")}
 
 
