@@ -30,6 +30,7 @@ from tests.people import CAST, account, actor, token
 NOT_FOR_YOU = {401, 403, 404, 405}
 MAKES_NOTHING = {301, 302, 400, 401, 403, 404, 405, 409, 415, 422, 429}
 ON_PAGES = {"filed dossier", "processing dossier", "published dossier", "out dossier", "elsewhere dossier"}
+PRINTED = {"published dossier", "elsewhere dossier"}
 WRITES_BY_DESIGN = ("track/", "tra-cuu")  # guesses at a dossier's phone number are counted
 
 
@@ -191,6 +192,8 @@ def some(who: Visitor, door: Door, all_visits: Iterator[Any]) -> Iterator[Any]:
         yield from islice(all_visits, 2)
         return
     for thing, path, action in all_visits:
+        if path.endswith(".pdf") and thing.kind == "dossier" and thing.name not in PRINTED:
+            continue
         if path.startswith("/api/") or thing is None or thing.kind != "dossier" or thing.name in ON_PAGES:
             yield thing, path, action
 

@@ -168,11 +168,9 @@ class World:
         return [t for t in self.things if t.kind == kind]
 
     def strangers_words(self, who: Actor) -> frozenset[str]:
-        """Everything on record about dossiers that do not exist for this person."""
-        foreign = [t for t in self.of("dossier") if not roles_on(who, places_of(t.row))]
-        own = [t for t in self.of("dossier") if roles_on(who, places_of(t.row))]
-        hidden = frozenset().union(*(t.secrets for t in foreign)) if foreign else frozenset()
-        return hidden.difference(*(t.secrets for t in own))
+        """Everything on record about dossiers that do not exist for this person, nor as an errand or in a bag."""
+        own = frozenset().union(*(t.secrets for t in self.things if t.roles(who)))
+        return frozenset().union(*(t.secrets for t in self.of("dossier"))) - own
 
     def _person(self) -> Any:
         self.people += 1
