@@ -101,11 +101,14 @@ def memory_mb(pids: list[int]) -> float:
 
 class Site:
     def __init__(self, environment: dict[str, str], log: Path) -> None:
-        self.port = free_port()
         self.log, self.environment = log, environment
-        with log.open("w") as out:
+        self.start()
+
+    def start(self) -> None:
+        self.port = free_port()
+        with self.log.open("w") as out:
             words = motcua("serve", "--port", str(self.port))
-            self.process = subprocess.Popen(words, env=environment, stdout=out, stderr=out, start_new_session=True)
+            self.process = subprocess.Popen(words, env=self.environment, stdout=out, stderr=out, start_new_session=True)
 
     @property
     def url(self) -> str:

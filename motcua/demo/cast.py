@@ -127,9 +127,17 @@ def hire(key: UUID, at: datetime, law: Pack) -> dict[str, UUID]:
     return ids
 
 
-def invented_person(random: Random, unit_code: str) -> dict[str, object]:
+def citizen_person(username: str, unit_code: str) -> dict[str, object]:
+    """Who a citizen of the demo is: the same person in each of their dossiers, wherever it is filed."""
+    name = dict(zip(CITIZENS, _CITIZEN_NAMES, strict=True))[username]
+    called, _, own_name = name.partition(" ")
+    sex = "female" if called in {"Bà", "Cô"} else "male"
+    return {**invented_person(Random(username), unit_code, sex), "name": own_name}
+
+
+def invented_person(random: Random, unit_code: str, sex: str = "") -> dict[str, object]:
     """A person nobody could mistake for a real one; the number has a right shape and a year that fits."""
-    year, sex = random.randint(1950, 2005), random.choice(("male", "female"))
+    year, sex = random.randint(1950, 2005), sex or random.choice(("male", "female"))
     century = (0 if year < 2000 else 2) + (sex == "female")
     given = random.choice(_GIVEN)
     return {

@@ -6,7 +6,7 @@ from typing import Any
 from motcua.acts.casework import act_on
 from motcua.acts.intake import Delivery, Filing, Person, file_online, receive_at_counter
 from motcua.acts.reception import missing_of
-from motcua.demo.cast import AGENCIES, CITIZENS, Worker, invented_person, workers
+from motcua.demo.cast import AGENCIES, CITIZENS, Worker, citizen_person, invented_person, workers
 from motcua.demo.stage import Happening, Stage
 from motcua.dossiers.models import Dossier
 from motcua.kernel.calendar import local
@@ -82,8 +82,9 @@ class Life:
             return version, unit
         return None
 
-    def _filing(self, version: Version, unit: str, at: datetime, **more: object) -> Filing:
-        person = Person(**invented_person(self.random, unit))  # type: ignore[arg-type]
+    def _filing(self, version: Version, unit: str, at: datetime, citizen: str = "", **more: object) -> Filing:
+        who = citizen_person(citizen, unit) if citizen else invented_person(self.random, unit)
+        person = Person(**who)  # type: ignore[arg-type]
         return_by = self.random.choices(("post", "counter", "electronic"), (62, 28, 10))[0]
         if return_by == "post" and version.post == "none":
             return_by = "counter"
@@ -144,7 +145,7 @@ class Life:
             more |= {"pickup_on": wanted, "pickup_window": "08:00-11:00"}
         else:
             more["files"] = [self._scan(p.key, p.name, at) for p in version.papers if p.required and not p.when]
-        filing = self._filing(version, unit, at, **more)
+        filing = self._filing(version, unit, at, citizen, **more)
         command = self.stage.command(citizen, "dossier.new", at)
         answer = file_online(command, self.stage.actor(citizen), filing)
         self.made += 1

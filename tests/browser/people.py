@@ -44,13 +44,14 @@ class Person:
     def act(self, action: str, **given: str) -> None:
         """Fills in the form of one action on the page and sends it; its fold is opened if it is folded."""
         form = self.page.locator(f"#form-{action}")
+        form.wait_for(state="attached")
         fold = self.page.locator("details:not([open])", has=form)
         if fold.count():
             fold.locator("summary").first.click()
         for name, value in given.items():
             self._give(form, name, value)
-        form.locator("button[type=submit]").last.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            form.locator("button[type=submit]").last.click()
 
     def _give(self, form: Any, name: str, value: str) -> None:
         field = form.locator(f'[name="{name}"]')

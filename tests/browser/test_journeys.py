@@ -36,12 +36,13 @@ def file_online(hoa: Person) -> str:
     page.locator("[name=address]").fill("Số 1 đường Thử Nghiệm")
     page.locator("[name=commune]").fill("thanh sen")
     press(page, "tiep")
+    expect(page).not_to_have_url(re.compile("/nguoi-nop$"))
     return page.url
 
 
 def press(page: Page, do: str) -> None:
-    page.locator(f'main button.button[name=do][value="{do}"]').first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(f'main button.button[name=do][value="{do}"]').first.click()
 
 
 def test_a_citizen_files_online_and_is_home_with_the_result(people, api):
@@ -149,8 +150,8 @@ def tracked_by_the_right_digits_only(anyone: Person, code: str) -> None:
         page.goto("/tra-cuu")
         page.locator("#id_code").fill(code)
         page.locator("#id_digits").fill(digits)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         body = page.locator("main").inner_text()
         assert (VERSION.name in body) is seen
         assert "Phan Thị Hoa" not in body
