@@ -132,7 +132,7 @@ def citizen_person(username: str, unit_code: str) -> dict[str, object]:
     name = dict(zip(CITIZENS, _CITIZEN_NAMES, strict=True))[username]
     called, _, own_name = name.partition(" ")
     sex = "female" if called in {"Bà", "Cô"} else "male"
-    return {**invented_person(Random(username), unit_code, sex), "name": own_name}
+    return {**invented_person(Random(username), unit_code, sex), "name": own_name}  # noqa: S311
 
 
 def invented_person(random: Random, unit_code: str, sex: str = "") -> dict[str, object]:
