@@ -9,6 +9,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from motcua.acts.inputs import Invalid
 from motcua.acts.tracking import TooMany
@@ -21,7 +22,33 @@ from motcua.kernel.problems import Problem, Refused
 from motcua.looks.access import NotFound
 from motcua.people.rules import Actor
 
-api = NinjaAPI(
+# Operations that make something new out of nothing: without a key a repeat would make a second one.
+_KEY_NEEDED = frozenset({"/api/v1/dossiers"})
+_KEYLESS = frozenset({"/api/v1/uploads"})
+
+
+class Api(NinjaAPI):
+    """Tells in its description that every act takes an `Idempotency-Key`."""
+
+    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**more)
+        for path, operations in schema["paths"].items():
+            if "post" in operations and path not in _KEYLESS:
+                operations["post"].setdefault("parameters", []).append(_key_parameter(path in _KEY_NEEDED))
+        return schema
+
+
+def _key_parameter(required: bool) -> dict[str, Any]:
+    return {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "required": required,
+        "schema": {"type": "string", "format": "uuid"},
+        "description": "The same key with the same body gets the first answer again; with another body 409.",
+    }
+
+
+api = Api(
     title="Motcua",
     version="1",
     description="Một cửa qua bưu chính công ích: hồ sơ, giấy tờ, tiền và đường về của kết quả.",
