@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from motcua.acts.inputs import Invalid
@@ -101,9 +101,13 @@ def problems_answer(problems: Any, status: int) -> HttpResponse:
     return answer({"problems": rows}, status)
 
 
+# A code that the law of this installation does not have is wrong input, wherever it is found out.
+_UNKNOWN_CODES = frozenset({"procedure.unknown", "office.unknown", "unit.unknown"})
+
+
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    return problems_answer(error.problems, 409)
+    return problems_answer(error.problems, 422 if _UNKNOWN_CODES.issuperset(error.codes) else 409)
 
 
 @api.exception_handler(Invalid)
@@ -160,6 +164,16 @@ _WORDS = {
     "greater_than_equal": "Số quá nhỏ.",
     "less_than_equal": "Số quá lớn.",
 }
+
+
+@api.exception_handler(HttpError)
+def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja answers 400 to a body that is no JSON, before any operation sees it."""
+    if error.status_code != 400:
+        return problems_answer([Problem("input.refused", "Không thực hiện được yêu cầu này.")], error.status_code)
+    return problems_answer(
+        [Problem("input.unreadable", "Không đọc được nội dung gửi lên. Hãy gửi JSON hợp lệ.", field="body")], 422
+    )
 
 
 @api.exception_handler(ValidationError)
