@@ -172,7 +172,7 @@ def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code != 400:
         return problems_answer([Problem("input.refused", "Không thực hiện được yêu cầu này.")], error.status_code)
     return problems_answer(
-        [Problem("input.unreadable", "Không đọc được nội dung gửi lên. Hãy gửi JSON hợp lệ.", field="body")], 422
+        [Problem("input.not_json", "Không đọc được nội dung gửi lên. Hãy gửi JSON hợp lệ.", field="body")], 422
     )
 
 

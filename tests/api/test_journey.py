@@ -158,7 +158,7 @@ def test_a_home_is_not_visited_on_a_day_the_post_is_closed(call):
 def test_what_cannot_be_read_is_a_422_in_words(call):
     answer = call("lan").client.post("/api/v1/dossiers", "{bad", content_type="application/json")
     assert answer.status_code == 422
-    assert answer.json()["problems"][0]["code"] == "input.unreadable"
+    assert answer.json()["problems"][0]["code"] == "input.not_json"
 
 
 @pytest.mark.parametrize(
