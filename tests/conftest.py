@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management.color import no_style
 from django.db import connection, connections
 
@@ -14,6 +15,10 @@ from tests.make import START, Clock
 from tests.people import hire
 
 PACK = Path(__file__).parent.parent / "packs" / "ha-tinh"
+
+
+# What makes a password slow to guess makes tests slow: here it is hashed the cheap way.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -118,10 +118,10 @@ def _cursor() -> Iterator[Any]:
         with connection.cursor() as cursor:
             yield cursor
         return
-    from django.db.backends.postgresql.base import ServerBindingCursor
+    from motcua.journal.binding import Binding
 
     connection.ensure_connection()
-    binding = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    binding = Binding(connection.connection)  # type: ignore[call-arg]
     with connection._prepare_cursor(binding) as cursor:  # type: ignore[attr-defined]  # noqa: SLF001
         yield cursor
 
