@@ -222,10 +222,12 @@ class Server:
         env = {**os.environ, "MOTCUA_LOG": "error"}
         command = [str(Path(sys.executable).parent / "motcua"), "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
-        for _ in range(200):
+        until = time.monotonic() + 300
+        while time.monotonic() < until and self.process.poll() is None:
             if self._answers():
                 return self
             time.sleep(0.2)
+        self.__exit__()
         raise RuntimeError("the server did not start")
 
     def _answers(self) -> bool:
