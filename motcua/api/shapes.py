@@ -4,10 +4,10 @@ from typing import Any
 
 from motcua.custody.models import Line, Manifest, Parcel, Pickup
 from motcua.dossiers.lifecycle import State
-from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
 from motcua.law.model import Pack, Version
 from motcua.looks.access import Case
+from motcua.looks.worklists import Brief
 from motcua.people.rules import Actor
 
 
@@ -23,19 +23,19 @@ def state_shape(state: str) -> dict[str, Any]:
     return _STATES[state]
 
 
-def row_shape(d: Dossier, law: Pack) -> dict[str, Any]:
+def row_shape(d: Brief, law: Pack) -> dict[str, Any]:
     """One row of a list."""
     return {
         "code": d.code,
         "reference": d.reference,
         "state": state_shape(d.state),
         "procedure": {"code": d.procedure, "name": law.procedure(d.procedure, d.version_on).name},
-        "applicant": d.applicant.name,
-        "agency": d.agency_id,
+        "applicant": d.applicant,
+        "agency": d.agency,
         "due_at": d.due_at,
         "step": d.step,
         "step_due_at": d.step_due_at,
-        "handler": d.handler.name if d.handler else None,
+        "handler": d.handler,
         "version": d.seq,
     }
 
