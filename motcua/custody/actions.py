@@ -17,7 +17,7 @@ from motcua.custody.lifecycle import (
     PickupState,
 )
 from motcua.custody.models import ItemRange, Line, Manifest, Paper, Parcel, Pickup
-from motcua.custody.rules import add_problems, finding_problems
+from motcua.custody.rules import add_problems, finding_problems, undo_problems
 from motcua.dossiers.actions import next_number
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act
@@ -124,6 +124,19 @@ def examine_line(act: Act, line: Line, finding: Finding, note: str) -> None:
         move_paper(act, line.paper, taker, finding, manifest=line.manifest.number)
     elif finding not in IN_HAND and line.paper.holder == str(taker):
         move_paper(act, line.paper, giver, finding, manifest=line.manifest.number)
+
+
+def unexamine_line(act: Act, line: Line, *, on_its_way: bool) -> None:
+    """Does: takes a finding back: nobody has looked at the line, its paper is with the giver again and in doubt.
+    Refuses: a paper recorded as over, one that has left the taker since (`on_its_way`: lies in his next bag).
+    Records: line.unexamined with the finding that was, and where the paper is."""
+    paper, taker, was = line.paper, Holder("office", line.manifest.taker_id), line.finding
+    in_hand, still_here = was in IN_HAND, paper.holder == str(taker)
+    refuse_if(undo_problems(paper.name, was, in_hand=in_hand, still_here=still_here, on_its_way=on_its_way))
+    blank = {"finding": "", "note": "", "found_at": None, "found_by_id": None}
+    act.change(line, "line.unexamined", blank, sticker=paper.sticker, was=was)
+    if in_hand:
+        move_paper(act, paper, Holder("office", line.manifest.giver_id), "undone", manifest=line.manifest.number)
 
 
 def settle_line(act: Act, line: Line, settlement: str) -> None:
