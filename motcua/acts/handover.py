@@ -24,6 +24,7 @@ from motcua.custody.rules import close_problems
 from motcua.dossiers.lifecycle import State
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act, Answer, once
+from motcua.journal.prepared import Prepared
 from motcua.journal.rules import Command
 from motcua.kernel.keys import normal_reference
 from motcua.kernel.problems import Problem, Refused, refuse_if
@@ -34,6 +35,14 @@ from motcua.people.queries import office_exists
 from motcua.people.rules import Actor, Role
 
 _LIVE = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
+_LISTED = Line.objects.filter(removed=False).select_related("paper__dossier").order_by("place")
+_line_of_sticker = Prepared(lambda bag, name: _LISTED.filter(manifest_id=bag, paper__sticker=name), UUID, str)
+_lines_of_dossier = Prepared(
+    lambda bag, name: _LISTED.filter(
+        Q(paper__dossier__reference=name) | Q(paper__dossier__code=name), manifest_id=bag
+    ),
+    UUID, str,
+)  # fmt: skip
 
 
 def find_manifest(actor: Actor, key: str | UUID, *, lock: bool = False) -> Manifest:
@@ -93,7 +102,9 @@ def add_to_manifest(command: Command, actor: Actor, key: str, *named: str) -> An
         manifest = _as_giver(act, actor, key)
         papers = _all_named(named, manifest.giver_id)
         step_manifest(act, manifest, "add", giver_roles(actor, manifest))
-        listed = {line.paper_id for line in _lines(manifest)}
+        listed = set(
+            Line.objects.filter(manifest=manifest, removed=False, paper__in=papers).values_list("paper_id", flat=True)
+        )
         fresh = [paper for paper in papers if paper.pk not in listed]
         for place, paper in enumerate(fresh, start=_last_place(manifest) + 1):
             add_line(act, manifest, paper, place, _open_line_of(paper))
@@ -188,7 +199,11 @@ def examine_by_sticker(command: Command, actor: Actor, key: str, scanned: str) -
         lines = [line for line in named if line.finding in unseen]
         for line in lines:
             examine_line(act, line, Finding.RECEIVED, "")
-        return _answer(manifest, received=len(lines), named=len(named), papers=[n.paper.name for n in lines or named])
+        told = lines or named
+        return _answer(
+            manifest, received=len(lines), named=len(named), papers=[line.paper.name for line in told],
+            lines=[line.pk for line in told],
+        )  # fmt: skip
 
     return once(command, do)
 
@@ -206,7 +221,7 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
             raise Refused(
                 [Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")]
             )
-        if any(line.paper_id == paper.pk for line in _lines(manifest)):
+        if Line.objects.filter(manifest=manifest, paper=paper, removed=False).exists():
             raise Refused(
                 [
                     Problem(
@@ -339,21 +354,21 @@ def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:
 
 
 def _lines(manifest: Manifest) -> list[Line]:
-    lines = list(
-        Line.objects.filter(manifest=manifest, removed=False).select_related("paper__dossier").order_by("place")
-    )
-    shared: dict[Any, Dossier] = {}
-    for line in lines:
-        # One object a dossier, so that its entries follow each other in one chain.
+    return _as_one(manifest, _LISTED.filter(manifest=manifest))
+
+
+def _as_one(manifest: Manifest, lines: Iterable[Line]) -> list[Line]:
+    """One object a dossier, so that its entries follow each other in one chain."""
+    found, shared = list(lines), dict[Any, Dossier]()
+    for line in found:
         line.manifest = manifest
         line.paper.dossier = shared.setdefault(line.paper.dossier_id, line.paper.dossier)
-    return lines
+    return found
 
 
 def _some_lines(manifest: Manifest, line_ids: list[UUID]) -> list[Line]:
-    wanted = {str(i) for i in line_ids}
-    lines = [line for line in _lines(manifest) if str(line.pk) in wanted]
-    if len(lines) != len(wanted) or not lines:
+    lines = _as_one(manifest, _LISTED.filter(manifest=manifest, pk__in=line_ids))
+    if len(lines) != len(set(line_ids)) or not lines:
         raise NotFound("line")
     return lines
 
@@ -363,13 +378,10 @@ def _line(manifest: Manifest, line_id: UUID) -> Line:
 
 
 def _lines_scanned(manifest: Manifest, scanned: str) -> list[Line]:
+    """The line of this sticker or, when it is none, the lines of this dossier: found by name, whatever the list holds."""
     text = scanned.strip()
     name = normal_reference(text) or text
-    lines = [
-        line
-        for line in _lines(manifest)
-        if name in {line.paper.sticker, line.paper.dossier.reference, line.paper.dossier.code}
-    ]
+    lines = _as_one(manifest, _line_of_sticker(manifest.pk, name) or _lines_of_dossier(manifest.pk, name))
     if not lines:
         raise Refused(
             [

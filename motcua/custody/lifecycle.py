@@ -117,6 +117,7 @@ MANIFEST = Machine(
         _row("seal", "Niêm phong túi", {M.OPEN}, M.SEALED, GIVERS),
         _row("cancel", "Huỷ bảng kê", {M.OPEN}, M.CANCELLED, GIVERS),
         _row("examine", "Kiểm dòng", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
+        _row("unexamine", "Hoàn tác kiểm dòng", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
         _row("add_over", "Ghi giấy tờ thừa", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
         _row("park", "Tạm gác", {M.SEALED}, M.PARKED, TAKERS),
         _row("close", "Xác nhận nhận bàn giao", {M.SEALED, M.PARKED}, M.CLOSED, TAKERS),

@@ -95,21 +95,12 @@ class Line(Kept):
     note = models.CharField(max_length=500, blank=True)
     found_at = models.DateTimeField(null=True)
     found_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True)
-    settlement = models.CharField(max_length=500, blank=True)
     removed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 "manifest", "paper", condition=Q(removed=False), name="paper_once_on_a_manifest"
-            )
-        ]
-        indexes = [
-            models.Index(
-                "manifest",
-                name="line_difference",
-                condition=Q(settled_at=None) & ~Q(finding__in=["", Finding.RECEIVED]),
             )
         ]
 

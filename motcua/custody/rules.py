@@ -31,6 +31,33 @@ def finding_problems(finding: Finding, note: str) -> Iterable[Problem]:
         )
 
 
+def undo_problems(paper: str, finding: str, *, in_hand: bool, still_here: bool, on_its_way: bool) -> Iterable[Problem]:
+    """A finding is taken back while it is only words: not when the paper has gone on since."""
+    if finding == Finding.OVER:
+        yield Problem(
+            "manifest.undo_over",
+            "“%(paper)s” đã ghi là giấy tờ thừa và bên giao đã biết. Hãy ghi cách xử lý ở trang của túi.",
+            params={"paper": paper},
+        )
+    elif in_hand and (not still_here or on_its_way):
+        yield Problem(
+            "manifest.undo_gone",
+            "“%(paper)s” đã được chuyển đi tiếp, không hoàn tác được. Hãy ghi chênh lệch ở trang của túi.",
+            params={"paper": paper},
+        )
+
+
+def correction_problems(paper: str, still_here: bool) -> Iterable[Problem]:
+    """What was taken out of the bag and has gone on since cannot be called missing."""
+    if not still_here:
+        yield Problem(
+            "paper.passed_on",
+            "“%(paper)s” đã nhận và đã chuyển đi tiếp, không ghi thiếu được nữa. Hãy xem hành trình của giấy tờ.",
+            field="finding",
+            params={"paper": paper},
+        )
+
+
 def add_problems(holder: str, giver: str, open_line: str) -> Iterable[Problem]:
     """Only what the giver holds, and only once, goes on a manifest."""
     if holder != f"office:{giver}":

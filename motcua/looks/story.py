@@ -85,6 +85,7 @@ _LABELS = (
         "line.removed": "Bỏ khỏi túi",
         "line.over": "Ghi giấy tờ thừa",
         "line.examined": "Kiểm giấy tờ",
+        "line.unexamined": "Hoàn tác kiểm giấy tờ",
         "line.settled": "Xử lý chênh lệch",
     }
     | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
@@ -158,6 +159,7 @@ _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "line.added": _sticker,
     "line.over": _sticker,
     "line.examined": _examined,
+    "line.unexamined": _sticker,
     "line.settled": _set("settlement"),
     "manifest.seal": _set("seal"),
     "manifest.park": _set("reason"),
