@@ -7,17 +7,17 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q
 
+from motcua.acts.discrepancies import examine_lines, report
 from motcua.custody.actions import (
     add_line,
     add_over_line,
-    examine_line,
     move_paper,
     offer_paper,
     open_manifest,
     remove_line,
-    settle_line,
     step_manifest,
 )
+from motcua.custody.discrepancies import DiscrepancyKind
 from motcua.custody.lifecycle import GIVERS, IN_HAND, TAKERS, Finding, ManifestState
 from motcua.custody.models import Line, Manifest, Paper
 from motcua.custody.rules import close_problems
@@ -178,8 +178,8 @@ def examine(
         step_manifest(act, manifest, "examine", taker_roles(actor, manifest))
         lines = _some_lines(manifest, line_ids)
         refuse_if(_changed_findings(lines, was))
-        for line in lines:
-            examine_line(act, line, _finding(finding), note.strip()[:500])
+        refuse_if(_over_problems(lines, finding))
+        examine_lines(act, lines, _finding(finding), note)
         return _answer(manifest)
 
     return once(command, do)
@@ -197,8 +197,7 @@ def examine_by_sticker(command: Command, actor: Actor, key: str, scanned: str) -
         by_sticker = named[0].paper.sticker == normal_reference(scanned.strip())
         unseen = {"", Finding.NOT_EXAMINED, *([Finding.SHORT] if by_sticker else [])}
         lines = [line for line in named if line.finding in unseen]
-        for line in lines:
-            examine_line(act, line, Finding.RECEIVED, "")
+        examine_lines(act, lines, Finding.RECEIVED)
         told = lines or named
         return _answer(
             manifest, received=len(lines), named=len(named), papers=[line.paper.name for line in told],
@@ -234,8 +233,9 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
         if not note.strip():
             raise Refused([Problem("manifest.note_missing", "Chênh lệch phải có ghi chú.", field="note")])
         step_manifest(act, manifest, "add_over", taker_roles(actor, manifest))
-        add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
+        line = add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
         move_paper(act, paper, office(manifest.taker_id), Finding.OVER, manifest=manifest.number)
+        report(act, manifest, DiscrepancyKind.OVER, manifest.giver_id, note.strip(), line=line)
         return _answer(manifest)
 
     return once(command, do)
@@ -273,6 +273,9 @@ def close_manifest(
             seal_intact=seal_intact, closed_at=act.at, closed_by_id=actor.id, reason="",
         )  # fmt: skip
         _note_arrivals(act, manifest, lines)
+        if not seal_intact:
+            words = f"Niêm phong số {manifest.seal} không còn nguyên khi nhận."
+            report(act, manifest, DiscrepancyKind.SEAL_BROKEN, manifest.giver_id, words)
         return _answer(manifest)
 
     return once(command, do)
@@ -288,24 +291,6 @@ def _note_arrivals(act: Act, manifest: Manifest, lines: list[Line]) -> None:
     for d in arrived.values():
         if d.state in {State.ACCEPTED, State.TAKEN, State.FILED}:
             act.change(d, "dossier.arrived", {"arrived_at": act.at}, manifest=manifest.number)
-
-
-def settle(command: Command, actor: Actor, key: str, line_id: UUID, settlement: str) -> Answer:
-    """Does: how a difference ended, in words; either side may write it. Refuses: nothing to settle, no words."""
-
-    def do(act: Act) -> Answer:
-        manifest = find_manifest(actor, key, lock=True)
-        roles = giver_roles(actor, manifest) | taker_roles(actor, manifest)
-        if not settlement.strip():
-            raise Refused([Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")])
-        line = _line(manifest, line_id)
-        if line.finding in {"", Finding.RECEIVED} or line.settled_at:
-            raise Refused([Problem("manifest.nothing_to_settle", "Dòng này không có chênh lệch chờ xử lý.")])
-        step_manifest(act, manifest, "settle", roles)
-        settle_line(act, line, settlement.strip()[:500])
-        return _answer(manifest)
-
-    return once(command, do)
 
 
 def _as_giver(act: Act, actor: Actor, key: str) -> Manifest:
@@ -340,6 +325,16 @@ def _gone_papers(manifest: Manifest, lines: list[Line]) -> Iterator[Problem]:
                 "“%(paper)s” không còn ở nơi giao. Hãy bỏ khỏi bảng kê rồi niêm phong.",
                 params={"paper": line.paper.name},
             )
+
+
+def _over_problems(lines: list[Line], finding: str) -> Iterator[Problem]:
+    """A paper that was not on the list has a line of its own; no line of the list becomes one, nor the other way."""
+    if finding == Finding.OVER or any(line.finding == Finding.OVER for line in lines):
+        yield Problem(
+            "manifest.over_apart",
+            "Giấy tờ thừa được ghi riêng, không đổi qua lại với dòng của bảng kê. Hãy dùng “Giấy tờ thừa trong túi”.",
+            field="finding",
+        )
 
 
 def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:

@@ -18,7 +18,14 @@ from motcua.custody.lifecycle import (
     PickupState,
 )
 from motcua.custody.models import Discrepancy, ItemRange, Line, Manifest, Paper, Parcel, Pickup
-from motcua.custody.rules import add_problems, correction_problems, finding_problems, offer_problems, take_problems, undo_problems
+from motcua.custody.rules import (
+    add_problems,
+    correction_problems,
+    finding_problems,
+    offer_problems,
+    take_problems,
+    undo_problems,
+)
 from motcua.dossiers.actions import next_number
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act
@@ -105,6 +112,13 @@ def give_paper_up(act: Act, paper: Paper, why: str, **data: Any) -> None:
     act.change(paper, "paper.given_up", _fresh(paper, {**_NO_OFFER, "lost_at": act.at}), why=why, **data)
 
 
+def find_paper_again(act: Act, paper: Paper, why: str, **data: Any) -> None:
+    """Does: a paper given up is here after all, with the same holder. Nothing where it was not given up.
+    Records: paper.found_again."""
+    if paper.lost_at is not None:
+        act.change(paper, "paper.found_again", {"lost_at": None}, why=why, **data)
+
+
 def enclose_papers(act: Act, papers: Iterable[Paper], envelope: str) -> None:
     """Does: these papers lie in one cover with this sticker ('' takes them out). Records: paper.enclosed each."""
     for paper in papers:
@@ -131,8 +145,6 @@ def open_manifest(act: Act, giver: str, taker: str, day: date) -> Manifest:
 def step_manifest(act: Act, manifest: Manifest, action: str, roles: frozenset[Role], **changes: Any) -> None:
     """Does: one transition of a manifest. Refuses machine.*. Records: manifest.<action>."""
     target = MANIFEST.step(ManifestState(manifest.state), action, roles)
-    if action == "settle":
-        target = ManifestState(manifest.state)
     act.change(manifest, f"manifest.{action}", {**changes, "state": target})
 
 

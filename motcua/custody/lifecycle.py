@@ -121,7 +121,6 @@ MANIFEST = Machine(
         _row("add_over", "Ghi giấy tờ thừa", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
         _row("park", "Tạm gác", {M.SEALED}, M.PARKED, TAKERS),
         _row("close", "Xác nhận nhận bàn giao", {M.SEALED, M.PARKED}, M.CLOSED, TAKERS),
-        _row("settle", "Xử lý chênh lệch", {M.SEALED, M.PARKED, M.CLOSED}, M.CLOSED, GIVERS | TAKERS),
     ),
 )
 

@@ -217,3 +217,13 @@ class Discrepancy(Kept):
 
     def root(self) -> Chain:
         return self.manifest or self.dossier  # type: ignore[return-value]
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper of its line; None for a whole bag or an item."""
+        return self.line.paper if self.line else None
+
+    @property
+    def about_dossier(self) -> Dossier | None:
+        """Whose papers these are; None for a whole bag."""
+        return self.line.paper.dossier if self.line else self.dossier

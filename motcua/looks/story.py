@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.custody.discrepancies import DISCREPANCY, DiscrepancyKind, Outcome
 from motcua.custody.lifecycle import MANIFEST, Finding
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.journal.models import Entry
@@ -87,8 +88,19 @@ _LABELS = (
         "line.examined": "Kiểm giấy tờ",
         "line.unexamined": "Hoàn tác kiểm giấy tờ",
         "line.settled": "Xử lý chênh lệch",
+        "manifest.settle": "Xử lý chênh lệch",
+        "paper.offered": "Giao giấy tờ đi",
+        "paper.taken_over": "Nhận giấy tờ",
+        "paper.offer_withdrawn": "Rút lại lần giao",
+        "paper.given_back_in_doubt": "Bên nhận ghi chưa nhận được",
+        "paper.given_up": "Ghi mất giấy tờ",
+        "paper.found_again": "Tìm thấy giấy tờ",
+        "paper.enclosed": "Cho vào phong bì",
+        "discrepancy.opened": "Mở vụ việc chênh lệch",
+        "discrepancy.changed": "Đổi loại chênh lệch",
     }
     | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
+    | {f"discrepancy.{row.action}": row.label for row in DISCREPANCY.transitions}
 )
 
 
@@ -136,6 +148,17 @@ def reason_words(reason: str) -> str:
     return _(known) + stop + note if known else ""
 
 
+def _offered(data: dict[str, Any], law: Pack) -> str:
+    return f"→ {_holder(data['set']['offered_to'], law)}"
+
+
+def _discrepancy(data: dict[str, Any], law: Pack) -> str:
+    said = data["set"]
+    return " · ".join(
+        part for part in (said.get("number", ""), _(DiscrepancyKind(said["kind"]).label), said.get("note", "")) if part
+    )
+
+
 def _set(key: str) -> Callable[[dict[str, Any], Pack], str]:
     return lambda data, law: str(data["set"].get(key, ""))
 
@@ -151,6 +174,15 @@ def _sticker(data: dict[str, Any], law: Pack) -> str:
 
 _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "paper.moved": _moved,
+    "paper.taken_over": _moved,
+    "paper.given_back_in_doubt": lambda data, law: _moved({**data, "giver": data["taker"]}, law),
+    "paper.offered": _offered,
+    "discrepancy.opened": _discrepancy,
+    "discrepancy.changed": _discrepancy,
+    "discrepancy.end": lambda data, law: _(Outcome(data["set"]["outcome"]).label),
+    "discrepancy.pay": lambda data, law: _(Outcome(data["set"]["outcome"]).label),
+    "discrepancy.admit": lambda data, law: dong(data["set"]["compensation"]),
+    "discrepancy.hand_to": lambda data, law: _office(data["set"]["owner_id"], law),
     "paper.taken": lambda data, law: f"{data['set']['name']} × {data['set']['quantity']}",
     "paper.made": _set("name"),
     "charge.set": lambda data, law: f"{data['set']['label']}: {dong(data['set']['amount'])}",

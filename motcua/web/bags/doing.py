@@ -131,13 +131,6 @@ def close(request: HttpRequest, number: str) -> Done:
     return Done(_("Đã xác nhận nhận bàn giao."))
 
 
-def settle(request: HttpRequest, number: str) -> Done:
-    line, words = _line(request), _text(request, "settlement")
-    wish = _wish(request, "settle", number, line=str(line), settlement=words)
-    handover.settle(wish, request.actor, number, line, words)  # type: ignore[attr-defined]
-    return Done(_("Đã ghi cách xử lý chênh lệch."))
-
-
 def _counted_words(sentence: str, names: list[str]) -> str:
     shown = ", ".join(names[:3]) + (_(" và %d giấy tờ khác") % (len(names) - 3) if len(names) > 3 else "")
     return sentence % shown
@@ -153,5 +146,4 @@ ACTS: dict[str, Callable[[HttpRequest, str], Done]] = {
     "thua": add_over,
     "gac": park,
     "xong": close,
-    "xu-ly": settle,
 }

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from motcua.acts.handover import giver_roles, taker_roles
 from motcua.custody.lifecycle import DIFFERENCES, MANIFEST, Finding, ManifestState
-from motcua.custody.models import Line, Manifest
+from motcua.custody.models import Discrepancy, Line, Manifest
 from motcua.journal.queries import entries_of
 from motcua.looks.access import local_day
 from motcua.looks.bags import Reckoning, lines_of, reckon
 from motcua.looks.destinations import heaps
+from motcua.looks.discrepancies import discrepancies_of
 from motcua.looks.duties import to_assign
 from motcua.looks.story import tell
 from motcua.people.rules import Actor, Role
@@ -28,16 +29,15 @@ _MARKS = {"": "waiting", Finding.RECEIVED: "in_time", Finding.NOT_EXAMINED: "soo
 
 @dataclass(frozen=True, slots=True)
 class LineShown:
-    """One line: the paper, what the taker found, and whether somebody still has to settle it."""
+    """One line: the paper, what the taker found, and the discrepancy that came of it."""
 
     line: Line
     kind: str
     mark: str
     words: str
     tone: str
-    to_settle: bool
+    case: Discrepancy | None
     key: str
-    settle_key: str
 
 
 def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, Any]:
@@ -49,12 +49,14 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     giving, taking = giver_roles(actor, manifest), taker_roles(actor, manifest)
     can = {t.action for roles in (giving, taking) for t in MANIFEST.allowed(state, roles)}
     ready = heaps(actor, manifest.giver_id, law, local_day(now)) if "add" in can and giving else []
-    page_key = UUID(new_key())
+    page_key, found = UUID(new_key()), discrepancies_of(manifest)
+    of_line = {d.line_id: d for d in found if d.line_id}
     return {
         "manifest": manifest,
         "state": _(state.label),
-        "lines": [_line(line, page_key, bool(giving or taking)) for line in lines],
+        "lines": [_line(line, page_key, of_line.get(line.pk)) for line in lines],
         "numbers": numbers,
+        "seal_case": next((d for d in found if not d.line_id), None),
         "said": _differences(numbers),
         "unseen": numbers.blank + numbers.differences.get(Finding.NOT_EXAMINED, 0),
         "can": {"examine": "examine" in can and bool(taking), "add": "add" in can and bool(giving)},
@@ -67,13 +69,12 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     }
 
 
-def _line(line: Line, page_key: UUID, ours: bool) -> LineShown:
-    open_difference = line.finding in DIFFERENCES and not line.settled_at
+def _line(line: Line, page_key: UUID, case: Discrepancy | None) -> LineShown:
+    open_difference = line.finding in DIFFERENCES and (case is None or case.ended_at is None)
     mark = _MARKS.get(line.finding, "late") if open_difference or line.finding not in DIFFERENCES else "info"
     words = _(Finding(line.finding).label) if line.finding else _("chưa kiểm")
     kind = _(line.paper.get_kind_display())
-    keys = [str(uuid5(page_key, f"{line.pk}:{what}")) for what in ("say", "settle")]
-    return LineShown(line, kind, mark, words, tone_of(mark), ours and open_difference, keys[0], keys[1])
+    return LineShown(line, kind, mark, words, tone_of(mark), case, str(uuid5(page_key, f"{line.pk}:say")))
 
 
 def _differences(numbers: Reckoning) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ from motcua.config import clock
 from motcua.dossiers.models import Channel, ReturnBy
 from motcua.law.model import Pack
 from motcua.looks.access import local_day
-from motcua.looks.bags import differences_of
+from motcua.looks.discrepancies import open_discrepancies
 from motcua.looks.tills import balances, money_with_people
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     month = read_month(request.GET.get("thang", "")) or (months[0] if months else local_day(now).replace(day=1))
     rows = sorted((r for r in everything if r.month == month), key=lambda r: office_name(r.agency, law))
     load, due = load_now(), loads(now, soon_after(law, now))
-    differences = differences_of(actor)
+    differences = open_discrepancies(actor)
     return shown(
         request,
         "board/home.html",
