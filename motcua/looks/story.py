@@ -109,6 +109,11 @@ def known_kinds() -> frozenset[str]:
     return frozenset(_LABELS)
 
 
+def known_words(kind: str) -> str:
+    """A kind of entry in words."""
+    return _(_LABELS.get(kind, kind))
+
+
 def _what(entry: Entry) -> str:
     return _(_LABELS.get(entry.kind, entry.kind))
 

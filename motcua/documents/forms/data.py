@@ -18,6 +18,7 @@ from motcua.documents.forms.official import (
 )
 from motcua.documents.forms.parts import Contact, FeeLine, Form, PaperLine, Party, Signer
 from motcua.documents.forms.postal import (
+    CustodyTrail,
     Guidance,
     Manifest,
     ManifestLine,
@@ -25,12 +26,14 @@ from motcua.documents.forms.postal import (
     ParcelLabel,
     PostalSlip,
     Stickers,
+    TrailStep,
 )
 
 __all__ = [
     "Apology",
     "Contact",
     "ControlSlip",
+    "CustodyTrail",
     "Extension",
     "FeeLine",
     "Form",
@@ -51,4 +54,5 @@ __all__ = [
     "Stickers",
     "Stop",
     "Supplement",
+    "TrailStep",
 ]

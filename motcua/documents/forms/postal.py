@@ -69,6 +69,35 @@ class Manifest(Postal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrailStep:
+    """One holder of a paper; `given` and `taken` say who spoke and when, `way` the bag or item it came by."""
+
+    holder: Line
+    since: datetime
+    until: datetime | None = None
+    given: Line = ""
+    taken: Line = ""
+    way: Word = ""
+    note: Place = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyTrail(Postal):
+    """Hành trình giấy tờ: every holder of one paper from the journal, both statements of each transfer."""
+
+    sticker: BarText
+    dossier: Word
+    paper: Place
+    kind: Line
+    quantity: int
+    pages: int
+    condition: Place = ""
+    steps: tuple[TrailStep, ...]
+    on_its_way_to: Line = ""
+    on_its_way_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance(Postal):
     """The post's note of what to add. Not a form of the law, and no refusal: only the agency can refuse."""
 

@@ -6,6 +6,7 @@ Pure reading. Whoever may see the dossier may print its papers, so identity numb
 from motcua.looks.papers.agency import apology, control_slip, receipt, refusal, result_letter, stop, supplement
 from motcua.looks.papers.bag import manifest_paper
 from motcua.looks.papers.postal import guidance, money_receipt, parcel_label, postal_slip, stickers
+from motcua.looks.papers.trail import trail_paper
 from motcua.looks.papers.which import Paper, paper_of, papers_now
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "stickers",
     "stop",
     "supplement",
+    "trail_paper",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.bags import views
+from motcua.web.bags import cases, views
 
 app_name = "bags"
 
@@ -12,4 +12,7 @@ urlpatterns = [
     path("tui/moi", views.start, name="start"),
     path("tui/<str:number>", views.bag, name="bag"),
     path("tui/<str:number>/<slug:action>", views.act, name="act"),
+    path("chenh-lech", cases.discrepancies, name="discrepancies"),
+    path("chenh-lech/<str:number>", cases.discrepancy, name="discrepancy"),
+    path("chenh-lech/<str:number>/<slug:action>", cases.act, name="discrepancy_act"),
 ]

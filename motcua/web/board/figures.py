@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.config import clock
+from motcua.custody.models import Discrepancy
 from motcua.dossiers.models import Channel, ReturnBy
 from motcua.law.model import Pack
 from motcua.looks.access import local_day
@@ -153,27 +154,27 @@ def _load(load: list[dict[str, object]], due: list[Load], law: Pack) -> Table:
     )
 
 
-def _differences(lines: Iterable) -> Table:  # type: ignore[type-arg]
+def _differences(cases: Iterable[Discrepancy]) -> Table:
     columns = [
-        Column(_("Bảng kê")),
+        Column(_("Vụ việc")),
         Column(_("Chênh lệch")),
         Column(_("Giấy tờ, hồ sơ")),
-        Column(_("Bên giao → bên nhận")),
+        Column(_("Nơi xử lý")),
         Column(_("Ghi lúc"), "when"),
-        Column(_("Người ghi")),
+        Column(_("Hạn xử lý"), "when"),
     ]
     rows = []
-    for line in lines:
-        bag, d = line.manifest, line.paper.dossier
+    for found in cases:
+        d, what = found.about_dossier, found.paper.name if found.paper else ""
         rows.append(
             Row(
                 [
-                    Cell(bag.number),
-                    Cell(_(line.get_finding_display()), note=line.note),
-                    Cell(str(d), reverse("board:dossier", args=[d.reference]), note=line.paper.name),
-                    Cell(f"{bag.giver.name} → {bag.taker.name}"),
-                    Cell(when(line.found_at)),
-                    Cell(line.found_by.name if line.found_by else "–"),
+                    Cell(found.number, reverse("bags:discrepancy", args=[found.number])),
+                    Cell(_(found.get_kind_display()), note=found.note),
+                    Cell(str(d), reverse("board:dossier", args=[d.reference]), note=what) if d else Cell("–"),
+                    Cell(found.owner.name, note=found.manifest.number if found.manifest else ""),
+                    Cell(when(found.opened_at)),
+                    Cell(when(found.due_at)),
                 ],
                 "late",
             )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web import papers
+from motcua.web import papers, trail
 from motcua.web.counter.views import dossier, home, intake, till
 
 app_name = "counter"
@@ -31,4 +31,6 @@ urlpatterns = [
     path("quay/ket/to-ngay", till.sheet, name="sheet"),
     path("ho-so/<str:reference>/giay/<slug:kind>.pdf", papers.dossier_paper, name="paper"),
     path("bang-ke/<str:number>.pdf", papers.bag_paper, name="bag_paper"),
+    path("giay-to/<str:sticker>.pdf", trail.trail_pdf, name="trail_pdf"),
+    path("giay-to/<str:sticker>", trail.trail, name="trail"),
 ]
