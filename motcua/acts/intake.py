@@ -6,7 +6,6 @@ from typing import Any
 
 from motcua.acts.casework import answer_of, perform
 from motcua.acts.filing import Delivery, Filing, Person, check_filing
-from motcua.acts.inputs import Invalid
 from motcua.acts.reception import collect_now, fee_charges, missing_of, postage_charge
 from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.custody.actions import order_pickup

@@ -1,4 +1,4 @@
-"""Proof of delivery is a legal event: who took the item, seen on which paper, and a sign of theirs. Plain facts only."""
+"""Proof of delivery is a legal event: who took the item, seen on which paper, and a sign of theirs."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -51,7 +51,7 @@ def _digit_problems(proof: Proof, id_number: str) -> Iterable[Problem]:
     elif known and not known.endswith(proof.id_last4):
         yield Problem(
             "parcel.id_mismatch",
-            "4 số cuối không khớp với số của người nộp hồ sơ. Hãy xem lại giấy tờ; nếu là người khác, chọn đúng quan hệ.",
+            "4 số cuối không khớp với số của người nộp hồ sơ. Hãy xem lại giấy tờ, hoặc chọn đúng quan hệ.",
             field="id_last4",
         )
 

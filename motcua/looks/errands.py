@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from motcua.custody.lifecycle import LIVE_PARCEL, OPEN_PICKUP, WITH_POSTMAN, ParcelState, PickupState
 from motcua.custody.models import Paper, Parcel, Pickup
@@ -84,16 +84,16 @@ def parcels_at(actor: Actor, place: str) -> list[Parcel]:
     """Items of this post office that are not yet in anybody's hands at home."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
-    rows = Parcel.objects.filter(office=place, state__in=sorted(LIVE_PARCEL)).select_related("dossier__applicant", "postman")
-    return list(rows.order_by("made_at")[:300])
+    rows = Parcel.objects.filter(office=place, state__in=sorted(LIVE_PARCEL))
+    return list(rows.select_related("dossier__applicant", "postman").order_by("made_at")[:300])
 
 
 def pickups_at(actor: Actor, place: str) -> list[Pickup]:
     """Orders to fetch papers that this post office still has to see to, by the day wanted."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
-    rows = Pickup.objects.filter(office=place, state__in=sorted(OPEN_PICKUP)).select_related("dossier__applicant", "postman")
-    return list(rows.order_by("wanted_on", "id")[:300])
+    rows = Pickup.objects.filter(office=place, state__in=sorted(OPEN_PICKUP))
+    return list(rows.select_related("dossier__applicant", "postman").order_by("wanted_on", "id")[:300])
 
 
 def results_to_send(actor: Actor, place: str) -> list[Paper]:
@@ -158,11 +158,13 @@ def fetched_by(actor: Actor) -> list[Paper]:
 
 
 def carried_home(actor: Actor, place: str) -> list[Paper]:
-    """Old papers that postmen of this post office exchanged at doors and still carry, longest first."""
+    """What postmen of this post office carry and have no errand for any more, longest first: old papers exchanged at
+    doors, and the content of items that were spoiled or found again."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
     hands = [str(person(account.pk)) for account in accounts_at(place, Role.POSTMAN)]
-    rows = Paper.objects.filter(holder__in=hands, dossier__state=State.CLOSED)
+    busy = Parcel.objects.filter(dossier=OuterRef("dossier"), state__in=sorted(WITH_POSTMAN))
+    rows = Paper.objects.filter(~Exists(busy), holder__in=hands, dossier__state__in=[State.CLOSED, State.PUBLISHED])
     return list(rows.select_related("dossier__applicant").order_by("held_since", "id")[:300])
 
 

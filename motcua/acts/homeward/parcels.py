@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from motcua.acts.homeward.common import OFFICE_SIDE, FAILURES, answer, find_parcel, going_home, postman_of, side_of
+from motcua.acts.homeward.common import FAILURES, OFFICE_SIDE, answer, find_parcel, going_home, postman_of, side_of
 from motcua.custody.actions import (
     make_parcel,
     move_paper,
@@ -207,9 +207,7 @@ def report_damaged(command: Command, actor: Actor, item: str, reason: str) -> An
     return _report(command, actor, item, "damage", DiscrepancyKind.DAMAGED, reason)
 
 
-def _report(
-    command: Command, actor: Actor, item: str, action: str, kind: DiscrepancyKind, reason: str
-) -> Answer:
+def _report(command: Command, actor: Actor, item: str, action: str, kind: DiscrepancyKind, reason: str) -> Answer:
     def do(act: Act) -> Answer:
         parcel, case = find_parcel(actor, item)
         if not reason.strip():
@@ -217,6 +215,9 @@ def _report(
         roles = side_of(actor, parcel)
         act.acting_as(min(roles, default=""), parcel.office_id)
         step_parcel(act, parcel, action, roles, ended_at=act.at, last_reason=reason.strip()[:300])
+        for paper in case.papers:
+            if paper.offered_to == str(person(parcel.postman_id)):
+                withdraw_offer(act, paper, action, item=parcel.item)
         _claim(act, case, parcel, kind, reason.strip())
         return answer(parcel, case)
 

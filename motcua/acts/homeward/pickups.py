@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from motcua.acts.homeward.common import find_pickup, postman_of, reason_of
-from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.acts.reception import paper_columns
+from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.custody.actions import step_pickup, take_papers
 from motcua.custody.models import Pickup
 from motcua.journal.actions import Act, Answer, once

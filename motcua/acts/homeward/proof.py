@@ -25,8 +25,8 @@ PROOF_INPUTS = (
     Input("recipient", "Họ tên người nhận", limit=250),
     Input("relation", "Quan hệ với người nộp", "choice", choices=RELATIONS),
     Input("id_checked", "Đã xem giấy tờ tuỳ thân của người nhận", "flag"),
-    Input("id_last4", "4 số cuối của giấy tờ tuỳ thân", required=False, limit=4, help="Bắt buộc khi chính người nộp nhận."),
-    Input("code", "Mã nhận 6 số người nhận đọc", required=False, limit=12, help="Gửi vào trang hồ sơ của người nhận."),
+    Input("id_last4", "4 số cuối của giấy tờ tuỳ thân", required=False, limit=4, help="Cần khi chính người nộp nhận."),
+    Input("code", "Mã nhận 6 số người nhận đọc", required=False, limit=12, help="Có trong tin gửi cho người nhận."),
     Input("signed", "Người nhận đã ký trên phiếu phát", "flag"),
 )  # fmt: skip
 

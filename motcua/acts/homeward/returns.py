@@ -3,7 +3,6 @@
 from motcua.acts.homeward.common import OFFICE_SIDE
 from motcua.custody.actions import move_paper
 from motcua.custody.lifecycle import LIVE_PARCEL
-from motcua.custody.models import Paper, Parcel
 from motcua.dossiers.lifecycle import State
 from motcua.dossiers.models import Dossier, ReturnBy
 from motcua.journal.actions import Act, Answer, once
