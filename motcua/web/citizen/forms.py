@@ -1,6 +1,6 @@
 """The short pages of filing: each a form over what the draft keeps, read together as one `Filing`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.acts.inputs import Invalid
 from motcua.acts.intake import Delivery, Filing, Person
-from motcua.acts.windows import refuse_pickup_day
+from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.dossiers.models import Applicant, ReturnBy
 from motcua.kernel.card import parse_card_qr
 from motcua.kernel.problems import Problem, Refused
@@ -143,7 +143,8 @@ class PapersForm(StepForm):
     note = typed(_("Dặn bưu tá"), help_text=_("Ví dụ: nhà sau chợ, gọi trước khi đến."))
 
     def __init__(self, windows: Sequence[str], data: Typed | None = None) -> None:
-        super().__init__(data, initial={"pickup_window": windows[0]})
+        super().__init__(data)
+        self.first_window = self.fields["pickup_window"].initial = windows[0]
         self.fields["pickup_window"].choices = [(window, window) for window in windows]  # type: ignore[attr-defined]
 
     @property

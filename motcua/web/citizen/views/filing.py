@@ -210,7 +210,8 @@ def _pressed(filling: Filling, form: StepForm) -> list[Problem]:
     if do == "the" and isinstance(form, WhoForm):
         return form.fill_from_card(filling.law, filling.day)
     if do in {PICKUP, ONLINE} and isinstance(form, PapersForm):
-        form.data = {**form.kept, "mode": do, "pickup_window": form.text("pickup_window") or form.initial["pickup_window"]}
+        window = form.text("pickup_window") or form.first_window
+        form.data = {**form.kept, "mode": do, "pickup_window": window}
     return []
 
 
