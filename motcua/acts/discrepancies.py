@@ -267,7 +267,7 @@ def _found_at(doing: Doing, place: str) -> None:
     elif paper.offered_to == str(here):
         take_paper_over(act, paper, here, "found", manifest=number)
     elif paper.holder == str(office(found.manifest.giver_id)):
-        move_paper(act, paper, here, "found", manifest=number)
+        move_paper(act, paper, here, "found", seen=True, manifest=number)
 
 
 def _give_up(act: Act, found: Discrepancy, outcome: Outcome) -> None:

@@ -8,15 +8,17 @@ from django.db import connection
 from django.db.models import Max, Q
 
 from motcua.acts.discrepancies import examine_lines, report
+from motcua.acts.listing import closed_problems, list_papers, successor_of
 from motcua.custody.actions import (
-    add_line,
     add_over_line,
     move_paper,
     offer_paper,
     open_manifest,
     remove_line,
     step_manifest,
+    withdraw_offer,
 )
+from motcua.custody.barcodes import not_listed_problems, unknown_problems
 from motcua.custody.discrepancies import DiscrepancyKind
 from motcua.custody.lifecycle import GIVERS, IN_HAND, TAKERS, Finding, ManifestState
 from motcua.custody.models import Line, Manifest, Paper
@@ -39,7 +41,7 @@ _LISTED = Line.objects.filter(removed=False).select_related("paper__dossier").or
 _line_of_sticker = Prepared(lambda bag, name: _LISTED.filter(manifest_id=bag, paper__sticker=name), UUID, str)
 _lines_of_dossier = Prepared(
     lambda bag, name: _LISTED.filter(
-        Q(paper__dossier__reference=name) | Q(paper__dossier__code=name), manifest_id=bag
+        Q(paper__envelope=name) | Q(paper__dossier__reference=name) | Q(paper__dossier__code=name), manifest_id=bag
     ),
     UUID, str,
 )  # fmt: skip
@@ -84,11 +86,11 @@ def start_manifest(command: Command, actor: Actor, giver: str, taker: str, paper
             raise Refused(
                 [Problem("office.unknown", "Không có nơi nhận này. Hãy chọn trong danh sách.", field="taker")]
             )
+        refuse_if(closed_problems(taker, local_day(act.at)))
         act.acting_as(min(actor.roles_at(giver) & GIVERS), giver)
         manifest = open_manifest(act, giver, taker, local_day(act.at))
         named = _all_named(papers or [], giver)
-        for place, paper in enumerate(named, start=1):
-            add_line(act, manifest, paper, place, _open_line_of(paper))
+        list_papers(act, manifest, named, 0)
         return _answer(manifest, lines=len(named))
 
     return once(command, do)
@@ -100,6 +102,7 @@ def add_to_manifest(command: Command, actor: Actor, key: str, *named: str) -> An
 
     def do(act: Act) -> Answer:
         manifest = _as_giver(act, actor, key)
+        refuse_if(closed_problems(manifest.taker_id, local_day(act.at)))
         papers = _all_named(named, manifest.giver_id)
         step_manifest(act, manifest, "add", giver_roles(actor, manifest))
         listed = set(
@@ -139,6 +142,7 @@ def seal_manifest(
         lines = _lines(manifest)
         if not lines:
             raise Refused([Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")])
+        refuse_if(closed_problems(manifest.taker_id, local_day(act.at)))
         refuse_if(_gone_papers(manifest, lines))
         step_manifest(
             act, manifest, "seal", giver_roles(actor, manifest),
@@ -160,6 +164,23 @@ def cancel_manifest(command: Command, actor: Actor, key: str) -> Answer:
         for line in _lines(manifest):
             remove_line(act, line)
         return _answer(manifest)
+
+    return once(command, do)
+
+
+def readdress(command: Command, actor: Actor, key: str) -> Answer:
+    """Does: a bag for an office that was merged goes to its successor; what nobody has looked at is offered anew.
+    Refuses: a taker that stands, one that nobody succeeded, the giver itself as successor."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_giver(act, actor, key)
+        to = successor_of(manifest.taker_id, manifest.giver_id, local_day(act.at))
+        step_manifest(act, manifest, "readdress", giver_roles(actor, manifest), taker_id=to)
+        for line in _lines(manifest):
+            if line.paper.offered_to and line.finding not in IN_HAND:
+                withdraw_offer(act, line.paper, "readdressed", manifest=manifest.number)
+                offer_paper(act, line.paper, office(to), "readdressed", manifest=manifest.number)
+        return _answer(manifest, taker=to)
 
     return once(command, do)
 
@@ -217,9 +238,7 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
         manifest = _as_taker(act, actor, key)
         paper = Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
         if paper is None:
-            raise Refused(
-                [Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")]
-            )
+            raise Refused(unknown_problems(sticker.strip(), field="sticker"))
         if Line.objects.filter(manifest=manifest, paper=paper, removed=False).exists():
             raise Refused(
                 [
@@ -234,7 +253,7 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
             raise Refused([Problem("manifest.note_missing", "Chênh lệch phải có ghi chú.", field="note")])
         step_manifest(act, manifest, "add_over", taker_roles(actor, manifest))
         line = add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
-        move_paper(act, paper, office(manifest.taker_id), Finding.OVER, manifest=manifest.number)
+        move_paper(act, paper, office(manifest.taker_id), Finding.OVER, seen=True, manifest=manifest.number)
         report(act, manifest, DiscrepancyKind.OVER, manifest.giver_id, note.strip(), line=line)
         return _answer(manifest)
 
@@ -373,21 +392,11 @@ def _line(manifest: Manifest, line_id: UUID) -> Line:
 
 
 def _lines_scanned(manifest: Manifest, scanned: str) -> list[Line]:
-    """The line of this sticker or, when it is none, the lines of this dossier: found by name, whatever the list holds."""
+    """The line of this sticker or, when it is none, the lines of this envelope or dossier, whatever the list holds."""
     text = scanned.strip()
     name = normal_reference(text) or text
     lines = _as_one(manifest, _line_of_sticker(manifest.pk, name) or _lines_of_dossier(manifest.pk, name))
-    if not lines:
-        raise Refused(
-            [
-                Problem(
-                    "paper.not_on_list",
-                    "Mã %(scanned)s không có trong bảng kê này. Nếu giấy tờ nằm trong túi, hãy ghi là giấy tờ thừa.",
-                    field="scan",
-                    params={"scanned": text[:40]},
-                )
-            ]
-        )
+    refuse_if(not_listed_problems(text) if not lines else ())
     return lines
 
 
@@ -403,38 +412,18 @@ def _all_named(names: Iterable[str], giver: str) -> list[Paper]:
 
 
 def _papers_named(named: str, giver: str) -> list[Paper]:
-    """The paper with this sticker, or the papers of this dossier that the giver holds."""
+    """The paper with this sticker, or the papers of this envelope or dossier that the giver holds."""
     text = named.strip()
-    name = normal_reference(text) or text
+    name, here = normal_reference(text) or text, str(office(giver))
     rows = Paper.objects.select_related("dossier").filter(
         Q(sticker=name)
-        | Q(dossier__reference=name, holder=str(office(giver)))
-        | Q(dossier__code=name, holder=str(office(giver)))
+        | Q(envelope=name, holder=here)
+        | Q(dossier__reference=name, holder=here)
+        | Q(dossier__code=name, holder=here)
     )
-    papers = list(rows.order_by("id"))
-    if not papers:
-        raise Refused(
-            [
-                Problem(
-                    "paper.unknown",
-                    "Không có giấy tờ nào mang mã %(name)s tại nơi giao. Hãy quét lại.",
-                    field="scan",
-                    params={"name": text[:40]},
-                )
-            ]
-        )
+    papers = list(rows.order_by("id")) if name else []
+    refuse_if(unknown_problems(text) if not papers else ())
     return papers
-
-
-def _open_line_of(paper: Paper) -> str:
-    """The number of a list that still claims this paper, or ''."""
-    line = (
-        Line.objects.filter(paper=paper, removed=False, manifest__state__in=_LIVE)
-        .filter(Q(finding="") | Q(finding__in=[Finding.NOT_EXAMINED, Finding.SHORT]))
-        .values_list("manifest__number", flat=True)
-        .first()
-    )
-    return line or ""
 
 
 def _last_place(manifest: Manifest) -> int:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from motcua.acts import handover
 from motcua.acts.inputs import Invalid
+from motcua.acts.listing import other_lists
 from motcua.api.app import actor_of, answer, api, command
 from motcua.api.schemas import ManifestActionIn, ManifestIn, Problems
 from motcua.api.shapes import manifest_shape
@@ -46,12 +47,12 @@ def _row(m) -> dict[str, object]:  # type: ignore[no-untyped-def]
 def read_manifest(request: HttpRequest, number: str) -> HttpResponse:
     """A list with its lines, what the taker found, and the discrepancies that came of it."""
     manifest = handover.find_manifest(actor_of(request), number)
-    return answer(manifest_shape(manifest, lines_of(manifest), discrepancies_of(manifest)))
+    return answer(manifest_shape(manifest, lines_of(manifest), discrepancies_of(manifest), other_lists(manifest)))
 
 
 @api.post("manifests/{number}/actions/{action}", response={200: dict[str, Any], **_REFUSALS})
 def act_on_manifest(request: HttpRequest, number: str, action: str, body: ManifestActionIn) -> HttpResponse:
-    """add, remove, seal, cancel by the giver; scan, examine, add_over, park, close by the taker."""
+    """add, remove, seal, cancel, readdress (its taker was merged) by the giver; scan, examine, add_over, park, close by the taker."""
     actor = actor_of(request)
     wish = command(request, f"manifest.{action}"[:60], {"manifest": number, **body.model_dump(mode="json")})
     match action:
@@ -63,6 +64,8 @@ def act_on_manifest(request: HttpRequest, number: str, action: str, body: Manife
             done = handover.seal_manifest(wish, actor, number, body.seal, body.carrier)
         case "cancel":
             done = handover.cancel_manifest(wish, actor, number)
+        case "readdress":
+            done = handover.readdress(wish, actor, number)
         case "scan":
             done = handover.examine_by_sticker(wish, actor, number, body.code)
         case "examine":

@@ -152,6 +152,7 @@ def entry_shape(e: Entry) -> dict[str, Any]:
 def parcel_shape(p: Parcel) -> dict[str, Any]:
     return {
         "item": p.item,
+        "outside": p.outside or None,
         "state": p.state,
         "office": p.office_id,
         "attempts": p.attempts,
@@ -204,7 +205,9 @@ def discrepancy_shape(f: Discrepancy) -> dict[str, Any]:
     }
 
 
-def manifest_shape(m: Manifest, lines: list[Line], discrepancies: list[Discrepancy]) -> dict[str, Any]:
+def manifest_shape(
+    m: Manifest, lines: list[Line], discrepancies: list[Discrepancy], others: dict[Any, list[str]]
+) -> dict[str, Any]:
     return {
         "number": m.number,
         "state": m.state,
@@ -229,6 +232,7 @@ def manifest_shape(m: Manifest, lines: list[Line], discrepancies: list[Discrepan
                 "found_by": line.found_by.name if line.found_by else None,
                 "holder": line.paper.holder,
                 "offered_to": line.paper.offered_to or None,
+                "also_on": others.get(line.paper_id, []),
             }
             for line in lines
         ],

@@ -26,6 +26,8 @@ from motcua.documents.forms.postal import (
     ParcelLabel,
     PostalSlip,
     Stickers,
+    StopLine,
+    StopList,
     TrailStep,
 )
 
@@ -53,6 +55,8 @@ __all__ = [
     "Signer",
     "Stickers",
     "Stop",
+    "StopLine",
+    "StopList",
     "Supplement",
     "TrailStep",
 ]

@@ -52,7 +52,8 @@ class Shown:
 
 def shown_rows(rows: Iterable[Discrepancy], now: datetime) -> list[Shown]:
     """Discrepancies for a table."""
-    return [Shown(f, _(f.get_kind_display()), (local_day(now) - local_day(f.opened_at)).days, _mark(f, now)) for f in rows]
+    today = local_day(now)
+    return [Shown(f, _(f.get_kind_display()), (today - local_day(f.opened_at)).days, _mark(f, now)) for f in rows]
 
 
 def _mark(found: Discrepancy, now: datetime) -> StatusKind:
@@ -131,5 +132,6 @@ def _forms(actor: Actor, found: Discrepancy, places: tuple[str, ...]) -> list[di
     roles = {role for place in places for role in actor.roles_at(place)} & (GIVERS | TAKERS)
     rows = DISCREPANCY.allowed(DiscrepancyState(found.state), roles)
     return [
-        {"action": row.action, "label": _(row.label), "asks": _ASKS.get(row.action, ()), "key": new_key()} for row in rows
+        {"action": row.action, "label": _(row.label), "asks": _ASKS.get(row.action, ()), "key": new_key()}
+        for row in rows
     ]

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from motcua.acts.handover import giver_roles, taker_roles
+from motcua.acts.listing import closed_problems, other_lists
 from motcua.custody.lifecycle import DIFFERENCES, MANIFEST, Finding, ManifestState
 from motcua.custody.models import Discrepancy, Line, Manifest
 from motcua.journal.queries import entries_of
@@ -23,7 +24,7 @@ from motcua.web.shared.case_parts import story_of
 from motcua.web.shared.door import new_key
 from motcua.web.shared.rows import tone_of
 
-_FORMS = ("scan", "add", "seal", "cancel", "over", "park", "close", "bulk")
+_FORMS = ("scan", "add", "seal", "cancel", "over", "park", "close", "bulk", "readdress")
 _MARKS = {"": "waiting", Finding.RECEIVED: "in_time", Finding.NOT_EXAMINED: "soon"}
 
 
@@ -37,6 +38,7 @@ class LineShown:
     words: str
     tone: str
     case: Discrepancy | None
+    also_on: list[str]
     key: str
 
 
@@ -50,12 +52,14 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     can = {t.action for roles in (giving, taking) for t in MANIFEST.allowed(state, roles)}
     ready = heaps(actor, manifest.giver_id, law, local_day(now)) if "add" in can and giving else []
     page_key, found = UUID(new_key()), discrepancies_of(manifest)
+    other = other_lists(manifest)
     of_line = {d.line_id: d for d in found if d.line_id}
     return {
         "manifest": manifest,
         "state": _(state.label),
-        "lines": [_line(line, page_key, of_line.get(line.pk)) for line in lines],
+        "lines": [_line(line, page_key, of_line.get(line.pk), other.get(line.paper_id, [])) for line in lines],
         "numbers": numbers,
+        "merged": list(closed_problems(manifest.taker_id, local_day(now))) if "readdress" in can else [],
         "seal_case": next((d for d in found if not d.line_id), None),
         "said": _differences(numbers),
         "unseen": numbers.blank + numbers.differences.get(Finding.NOT_EXAMINED, 0),
@@ -69,12 +73,12 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     }
 
 
-def _line(line: Line, page_key: UUID, case: Discrepancy | None) -> LineShown:
+def _line(line: Line, page_key: UUID, case: Discrepancy | None, also_on: list[str]) -> LineShown:
     open_difference = line.finding in DIFFERENCES and (case is None or case.ended_at is None)
     mark = _MARKS.get(line.finding, "late") if open_difference or line.finding not in DIFFERENCES else "info"
     words = _(Finding(line.finding).label) if line.finding else _("chưa kiểm")
     kind = _(line.paper.get_kind_display())
-    return LineShown(line, kind, mark, words, tone_of(mark), case, str(uuid5(page_key, f"{line.pk}:say")))
+    return LineShown(line, kind, mark, words, tone_of(mark), case, also_on, str(uuid5(page_key, f"{line.pk}:say")))
 
 
 def _differences(numbers: Reckoning) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('custody', '0002_offers_and_discrepancies'),
-        ('documents', '0001_initial'),
+        ('documents', '0002_notice_secret'),
     ]
 
     operations = [
