@@ -122,6 +122,8 @@ PAGES: dict[str, Door] = {
     "tui": Door(HANDLERS),
     "tui/noi": Door(HANDLERS),
     "tui/moi": Door(HANDLERS),
+    "tui/ma-lenh": Door(HANDLERS),
+    "tui/<str:number>/quet": Door(HANDLERS, "manifest"),
     "tui/<str:number>": Door(HANDLERS | {R.PROVINCE}, "manifest"),
     "tui/<str:number>/<slug:action>": Door(
         HANDLERS | {R.PROVINCE}, "manifest", keys={"action": tuple(BAG_ACTS)}, named=BAG_ACTS

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.bags import views
+from motcua.web.bags import quick, views
 
 app_name = "bags"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("tui", views.home, name="home"),
     path("tui/noi", views.choose, name="choose"),
     path("tui/moi", views.start, name="start"),
+    path("tui/ma-lenh", quick.orders, name="orders"),
     path("tui/<str:number>", views.bag, name="bag"),
+    path("tui/<str:number>/quet", quick.quick, name="quick"),
     path("tui/<str:number>/<slug:action>", views.act, name="act"),
 ]
