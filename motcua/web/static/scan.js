@@ -137,9 +137,17 @@
     if (version && answer.version) version.value = answer.version;
     every(".is-current").forEach((el) => el.classList.remove("is-current"));
     answer.lines.forEach(draw);
-    one(".is-current")?.scrollIntoView({ block: "nearest" });
+    uncover(one(".is-current"));
     remember(answer, said);
     play(answer.tone);
+  }
+
+  // Only the list scrolls: the answer and the box stay where they are.
+  function uncover(item) {
+    const list = one(".quick-dossiers");
+    if (!item) return;
+    const top = item.offsetTop - list.offsetTop, low = top + item.offsetHeight - list.clientHeight;
+    if (top < list.scrollTop || low > list.scrollTop) list.scrollTop = Math.max(top - 8, 0);
   }
 
   function draw(line) {
@@ -153,7 +161,9 @@
     }
     chip.className = `chip chip-${line.mark}`;
     one("[data-mark]", chip).replaceChildren(icon(line.mark));
-    one("[data-words]", chip).textContent = line.words && ` – ${line.words}`;
+    const words = one("[data-words]", chip);
+    words.textContent = line.words && ` – ${line.words}`;
+    words.classList.toggle("out-of-sight", line.mark === "in_time");
     if (line.removed) chip.remove();
     count(list);
   }
