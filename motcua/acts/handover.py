@@ -105,13 +105,15 @@ def add_to_manifest(command: Command, actor: Actor, key: str, *named: str) -> An
         refuse_if(closed_problems(manifest.taker_id, local_day(act.at)))
         papers = _all_named(named, manifest.giver_id)
         step_manifest(act, manifest, "add", giver_roles(actor, manifest))
-        listed = set(
-            Line.objects.filter(manifest=manifest, removed=False, paper__in=papers).values_list("paper_id", flat=True)
+        listed = dict(
+            Line.objects.filter(manifest=manifest, removed=False, paper__in=papers).values_list("paper_id", "pk")
         )
-        fresh = [paper for paper in papers if paper.pk not in listed]
-        for place, paper in enumerate(fresh, start=_last_place(manifest) + 1):
-            add_line(act, manifest, paper, place, _open_line_of(paper))
-        return _answer(manifest, added=len(fresh), named=len(papers), papers=[p.name for p in fresh])
+        fresh, last = [paper for paper in papers if paper.pk not in listed], _last_place(manifest)
+        added = list_papers(act, manifest, fresh, last)
+        return _answer(
+            manifest, added=len(fresh), named=len(papers), papers=[p.name for p in fresh],
+            lines=[line.pk for line in added] or list(listed.values()),
+        )  # fmt: skip
 
     return once(command, do)
 
@@ -255,7 +257,7 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
         line = add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
         move_paper(act, paper, office(manifest.taker_id), Finding.OVER, seen=True, manifest=manifest.number)
         report(act, manifest, DiscrepancyKind.OVER, manifest.giver_id, note.strip(), line=line)
-        return _answer(manifest)
+        return _answer(manifest, lines=[line.pk])
 
     return once(command, do)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from motcua.acts import handover
+from motcua.acts import handover, scanning
 from motcua.acts.inputs import Invalid
 from motcua.acts.listing import other_lists
 from motcua.api.app import actor_of, answer, api, command
@@ -52,7 +52,8 @@ def read_manifest(request: HttpRequest, number: str) -> HttpResponse:
 
 @api.post("manifests/{number}/actions/{action}", response={200: dict[str, Any], **_REFUSALS})
 def act_on_manifest(request: HttpRequest, number: str, action: str, body: ManifestActionIn) -> HttpResponse:
-    """add, remove, seal, cancel, readdress (its taker was merged) by the giver; scan, examine, add_over, park, close by the taker."""
+    """add, remove, seal, cancel, readdress (its taker was merged) by the giver; scan, examine, unexamine (what you said
+    last), add_over, park, close by the taker."""
     actor = actor_of(request)
     wish = command(request, f"manifest.{action}"[:60], {"manifest": number, **body.model_dump(mode="json")})
     match action:
@@ -70,6 +71,8 @@ def act_on_manifest(request: HttpRequest, number: str, action: str, body: Manife
             done = handover.examine_by_sticker(wish, actor, number, body.code)
         case "examine":
             done = handover.examine(wish, actor, number, body.lines, body.finding, body.note)
+        case "unexamine":
+            done = scanning.undo_scan(wish, actor, number)
         case "add_over":
             done = handover.add_over(wish, actor, number, body.code, body.note)
         case "park":

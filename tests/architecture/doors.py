@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.acts.casework import inputs_of
+from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
 from motcua.dossiers.lifecycle import COUNTERS, DOSSIER
 from motcua.people.rules import AGENCY, Role
@@ -35,7 +36,7 @@ KINDS = (
 STEPS = ("nguoi-nop", "noi-dung", "giay-to", "nhan-ket-qua")
 BAG_ACTS = {
     "them": "add", "bo": "remove", "niem-phong": "seal", "huy": "cancel", "nhan": "scan", "kiem": "examine",
-    "thua": "add_over", "gac": "park", "xong": "close", "xu-ly": "settle",
+    "thua": "add_over", "gac": "park", "xong": "close", "doi-noi": "readdress",
 }  # fmt: skip
 ITEM_ACTS = ("collect", "hold", "withdraw", "bring_back", "send_back", "lose", "damage")
 
@@ -90,6 +91,8 @@ PAGES: dict[str, Door] = {
     "ho-so/<str:reference>/tep/<uuid:file_id>": Door(EVERYBODY, "file"),
     "ho-so/<str:reference>/giay/<slug:kind>.pdf": Door(EVERYBODY, "dossier", keys={"kind": KINDS}),
     "bang-ke/<str:number>.pdf": Door(EVERYBODY, "manifest"),
+    "giay-to/<str:sticker>.pdf": Door(EVERYBODY, "paper"),
+    "giay-to/<str:sticker>": Door(EVERYBODY, "paper"),
     # counters
     "quay": Door(COUNTERS),
     "quay/noi": Door(COUNTERS),
@@ -121,9 +124,17 @@ PAGES: dict[str, Door] = {
     "viec/ho-so/<str:reference>/mo-so": Door(READERS, "dossier"),
     "viec/ho-so/<str:reference>/lam/<slug:action>": Door(READERS, "dossier", **DOSSIER_ACTS),
     # bags
+    "chenh-lech": Door(HANDLERS | {R.PROVINCE}),
+    "chenh-lech/<str:number>": Door(HANDLERS | {R.PROVINCE}, "discrepancy"),
+    "chenh-lech/<str:number>/<slug:action>": Door(
+        HANDLERS | {R.PROVINCE}, "discrepancy", keys={"action": DISCREPANCY.actions},
+        named={a: a for a in DISCREPANCY.actions},
+    ),  # fmt: skip
     "tui": Door(HANDLERS),
     "tui/noi": Door(HANDLERS),
     "tui/moi": Door(HANDLERS),
+    "tui/ma-lenh": Door(HANDLERS),
+    "tui/<str:number>/quet": Door(HANDLERS, "manifest"),
     "tui/<str:number>": Door(HANDLERS | {R.PROVINCE}, "manifest"),
     "tui/<str:number>/<slug:action>": Door(
         HANDLERS | {R.PROVINCE}, "manifest", keys={"action": tuple(BAG_ACTS)}, named=BAG_ACTS
@@ -186,6 +197,13 @@ API: dict[str, Door] = {
     "worklist": Door(EVERYBODY),
     "manifests": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
     "differences": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
+    "papers/<paper>": Door(EVERYBODY, "paper"),
+    "dossiers/<reference>/envelopes": Door(EVERYBODY, "dossier"),
+    "discrepancies": Door(EVERYBODY),
+    "discrepancies/<number>": Door(EVERYBODY, "discrepancy"),
+    "discrepancies/<number>/actions/<action>": Door(
+        EVERYBODY, "discrepancy", keys={"action": DISCREPANCY.actions}, named={a: a for a in DISCREPANCY.actions}
+    ),
     "manifests/<number>": Door(EVERYBODY, "manifest"),
     "manifests/<number>/actions/<action>": Door(
         EVERYBODY, "manifest", keys={"action": (*MANIFEST.actions, "scan")},

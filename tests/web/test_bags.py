@@ -47,6 +47,11 @@ def post(who: str, bag: str, action: str, **typed: object):  # type: ignore[no-u
     return browser(who).post(f"/tui/{bag}/{action}", {"key": str(uuid4()), **typed})
 
 
+def end(who: str, case: str, **typed: str):  # type: ignore[no-untyped-def]
+    """How a discrepancy ended."""
+    return browser(who).post(f"/chenh-lech/{case}/end", {"key": str(uuid4()), **typed})
+
+
 def papers_of(d: Dossier) -> list[Paper]:
     return list(Paper.objects.filter(dossier=d).order_by("id"))
 
@@ -288,12 +293,15 @@ def test_closing_asks_for_every_line_and_the_seal(sent, dossier):
 def test_either_side_settles_in_words_once(sent, dossier, who):
     line = lines_of(sent)[0]
     post("cuong", sent, "kiem", line=str(line.pk), finding="short", note="Không có")
-    assert "Hãy ghi cách xử lý" in post(who, sent, "xu-ly", line=str(line.pk), settlement="").content.decode()
-    assert post(who, sent, "xu-ly", line=str(line.pk), settlement="Đã tìm thấy, gửi túi sau").status_code == 302
+    case = re.findall(r"/chenh-lech/(CL-[0-9-]+)", page(who, f"/tui/{sent}"))[0]
+    assert case in page("lan", "/tui")
+    assert "Hãy ghi rõ sự việc" in end(who, case, outcome="found", note="").content.decode()
+    assert end(who, case, outcome="found", note="Để quên, gửi túi sau").status_code == 302
     for side in ("lan", "cuong"):
-        assert "Đã tìm thấy, gửi túi sau" in page(side, f"/tui/{sent}")
+        assert "Để quên, gửi túi sau" in page(side, f"/chenh-lech/{case}")
+        assert "Đã tìm thấy" in page(side, f"/tui/{sent}")
         assert "Chênh lệch chờ xử lý" not in page(side, "/tui")
-    assert post(who, sent, "xu-ly", line=str(line.pk), settlement="Lần nữa").status_code == 409
+    assert end(who, case, outcome="found", note="Lần nữa").status_code == 409
 
 
 def test_a_double_scan_and_a_repeated_form_record_once(sent):

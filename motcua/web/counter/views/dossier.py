@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motcua.acts.homeward import give_back
+from motcua.acts.homeward import give_back, owed
 from motcua.acts.inputs import Invalid
 from motcua.acts.privacy import open_id
 from motcua.acts.scans import add_scans
@@ -177,11 +177,11 @@ def _shown(
             "why": why_lines(case),
             "person": person_of(case, number),
             "papers": _papers(case, told),
-            "here": [p for p in case.papers if p.holder in mine],
+            "here": [p for p in case.papers if p.holder in mine and owed(d, p)],
             "purses": purses_of(case),
             "due_now": sum(c.amount for c in case.charges if not c.payment_id and not c.cancelled_at),
             "may_collect": bool(case.roles(actor) & TILL),
-            "may_give_back": d.state in _GIVE_BACK_IN and any(p.holder in mine for p in case.papers),
+            "may_give_back": d.state in _GIVE_BACK_IN and any(p.holder in mine and owed(d, p) for p in case.papers),
             "tools": _tools(case, actor, form, mine),
             "problems": problems,
             "entries": story_of(told),
