@@ -22,11 +22,11 @@ def read_paper(request: HttpRequest, paper: str) -> HttpResponse:
     return answer(_trail(trail_of(actor_of(request), paper)))
 
 
-@api.post("dossiers/{reference}/envelopes", response={201: dict[str, Any], **_REFUSALS})
-def new_envelope(request: HttpRequest, reference: str, body: EncloseIn) -> HttpResponse:
+@api.post("dossiers/{code}/envelopes", response={201: dict[str, Any], **_REFUSALS})
+def new_envelope(request: HttpRequest, code: str, body: EncloseIn) -> HttpResponse:
     """Papers of one dossier that lie at an office of yours go into one envelope with a sticker of its own."""
-    wish = command(request, "paper.enclose", {"dossier": reference, **body.model_dump(mode="json")})
-    return answer(enclose(wish, actor_of(request), reference, body.papers), 201)
+    wish = command(request, "paper.enclose", {"dossier": code, **body.model_dump(mode="json")})
+    return answer(enclose(wish, actor_of(request), code, body.papers), 201)
 
 
 @api.get("discrepancies", response={200: list[dict[str, Any]], **_REFUSALS})

@@ -108,6 +108,7 @@ PAGES: dict[str, Door] = {
     "quay/ho-so/<str:reference>/mo-so": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/thu-tien": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/tra-giay": Door(COUNTERS, "dossier"),
+    "quay/ho-so/<str:reference>/phong-bi": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/quet": Door(COUNTERS, "dossier"),
     "quay/ket": Door(COUNTERS),
     "quay/ket/dem": Door(COUNTERS),
@@ -196,9 +197,8 @@ API: dict[str, Door] = {
     "dossiers/<code>/actions/<action>": Door(EVERYBODY, "dossier", **DOSSIER_ACTS),
     "worklist": Door(EVERYBODY),
     "manifests": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
-    "differences": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
     "papers/<paper>": Door(EVERYBODY, "paper"),
-    "dossiers/<reference>/envelopes": Door(EVERYBODY, "dossier"),
+    "dossiers/<code>/envelopes": Door(EVERYBODY, "dossier"),
     "discrepancies": Door(EVERYBODY),
     "discrepancies/<number>": Door(EVERYBODY, "discrepancy"),
     "discrepancies/<number>/actions/<action>": Door(

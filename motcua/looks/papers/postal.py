@@ -120,9 +120,10 @@ def parcel_label(case: Case, site: str, item: str = "") -> papers.ParcelLabel:
 
 
 def stickers(case: Case, skip: int = 0) -> papers.Stickers:
-    """A sticker for each paper of the dossier. NotFound where no paper has come yet."""
+    """A sticker for each paper of the dossier and each envelope. NotFound where no paper has come yet."""
     if not case.papers or skip >= 5 * 13:
         raise NotFound("stickers")
+    envelopes = dict.fromkeys(p.envelope for p in case.papers if p.envelope)
     return papers.Stickers(
-        ids=tuple(p.sticker for p in case.papers), skip=skip, issued_at=min(p.held_since for p in case.papers)
+        ids=(*(p.sticker for p in case.papers), *envelopes), skip=skip, issued_at=min(p.held_since for p in case.papers)
     )

@@ -51,7 +51,7 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     giving, taking = giver_roles(actor, manifest), taker_roles(actor, manifest)
     can = {t.action for roles in (giving, taking) for t in MANIFEST.allowed(state, roles)}
     ready = heaps(actor, manifest.giver_id, law, local_day(now)) if "add" in can and giving else []
-    page_key, found = UUID(new_key()), discrepancies_of(manifest)
+    page_key, found = UUID(new_key()), [] if state is ManifestState.OPEN else discrepancies_of(manifest)
     other = other_lists(manifest)
     of_line = {d.line_id: d for d in found if d.line_id}
     return {

@@ -22,6 +22,7 @@ urlpatterns = [
     path("quay/ho-so/<str:reference>/mo-so", dossier.open_number, name="open_number"),
     path("quay/ho-so/<str:reference>/thu-tien", dossier.collect, name="collect"),
     path("quay/ho-so/<str:reference>/tra-giay", dossier.give_papers_back, name="give_back"),
+    path("quay/ho-so/<str:reference>/phong-bi", dossier.enclose_here, name="enclose"),
     path("quay/ho-so/<str:reference>/quet", dossier.scans, name="scans"),
     path("quay/ket", till.till, name="till"),
     path("quay/ket/dem", till.count, name="count"),
