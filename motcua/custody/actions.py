@@ -158,7 +158,7 @@ def step_manifest(act: Act, manifest: Manifest, action: str, roles: frozenset[Ro
 
 def add_line(act: Act, manifest: Manifest, paper: Paper, place: int, open_line: str) -> Line:
     """Does: puts a paper on the list. Refuses: a paper held elsewhere or on another open list."""
-    refuse_if(add_problems(paper.holder, manifest.giver_id, open_line))
+    refuse_if(add_problems(paper.holder, manifest.giver_id, open_line, lost=paper.lost_at is not None))
     line = Line(manifest=manifest, paper=paper, place=place)
     act.create(line, "line.added", sticker=paper.sticker)
     return line

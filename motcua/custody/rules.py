@@ -62,12 +62,18 @@ def correction_problems(paper: str, still_here: bool) -> Iterable[Problem]:
         )
 
 
-def add_problems(holder: str, giver: str, open_line: str) -> Iterable[Problem]:
+def add_problems(holder: str, giver: str, open_line: str, *, lost: bool = False) -> Iterable[Problem]:
     """Only what the giver holds, and only once, goes on a manifest."""
     if holder != f"office:{giver}":
         yield Problem(
             "paper.not_here",
             "Giấy tờ này không do nơi giao đang giữ. Hãy kiểm tra mã dán trên giấy tờ.",
+            field="sticker",
+        )
+    if lost:
+        yield Problem(
+            "paper.lost",
+            "Giấy tờ này đã được ghi là mất. Nếu tìm thấy, hãy ghi “tìm thấy” ở vụ việc của nó trước.",
             field="sticker",
         )
     if open_line:

@@ -37,9 +37,9 @@ def verified(db):  # type: ignore[no-untyped-def]
 class Desk:
     """A bag from chị Lan to anh Cường, and what both say."""
 
-    def __init__(self, clock: make.Clock) -> None:
+    def __init__(self, clock: make.Clock, **more: str) -> None:
         self.clock = clock
-        self.dossier = make.received(clock=clock)
+        self.dossier = make.received(clock=clock, **more)
         self.number = self.open()
         self.say("lan", handover.seal_manifest, self.number, "NP-1")
 
@@ -150,7 +150,7 @@ def test_a_paper_given_up_stays_with_whom_it_was_and_the_applicant_is_told(desk,
     assert (paper.holder, paper.offered_to) == (f"office:{HERE}", "")
     assert paper.lost_at
     assert Notice.objects.count() == before + told
-    assert desk.refused("lan", handover.start_manifest, HERE, THERE, [paper.sticker]) == ["paper.given_up"]
+    assert desk.refused("lan", handover.start_manifest, HERE, THERE, [paper.sticker]) == ["paper.lost"]
 
 
 def test_a_paper_given_up_may_turn_up_after_all(desk):
@@ -216,8 +216,7 @@ def test_four_times_the_charge_within_thirty_days_and_once_a_dossier(desk):
 
 
 def test_nothing_without_a_receipt(clock):
-    desk = Desk(clock)
-    Charge.objects.filter(dossier=desk.dossier).update(payment=None)
+    desk = Desk(clock, pay="door")
     found = desk.act("lan", desk.find("short"), "admit")
     assert (found.compensation, found.pay_by) == (0, None)
     assert desk.refused("lan", act_on_discrepancy, found.number, "pay", {"note": "x"}) == ["discrepancy.nothing_owed"]

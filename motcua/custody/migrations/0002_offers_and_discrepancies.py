@@ -37,18 +37,6 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
             ],
         ),
-        migrations.RemoveIndex(
-            model_name='line',
-            name='line_difference',
-        ),
-        migrations.RemoveField(
-            model_name='line',
-            name='settled_at',
-        ),
-        migrations.RemoveField(
-            model_name='line',
-            name='settlement',
-        ),
         migrations.AddField(
             model_name='paper',
             name='envelope',
