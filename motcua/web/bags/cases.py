@@ -134,4 +134,5 @@ def _forms(actor: Actor, found: Discrepancy, places: tuple[str, ...]) -> list[di
     return [
         {"action": row.action, "label": _(row.label), "asks": _ASKS.get(row.action, ()), "key": new_key()}
         for row in rows
+        if row.action != "pay" or found.compensation
     ]
