@@ -31,14 +31,14 @@ def dossier_paper(request: HttpRequest, reference: str, kind: str) -> HttpRespon
     actor: Actor = request.actor  # type: ignore[attr-defined]
     case = find_case(actor, reference)
     data = paper_of(case, actor, kind, _site(request), request.GET.get("so", ""))
-    return _pdf(render(kind, data), f"{kind}-{case.dossier.reference}")
+    return pdf(render(kind, data), f"{kind}-{case.dossier.reference}")
 
 
 @page()
 def bag_paper(request: HttpRequest, number: str) -> HttpResponse:
     """The list of one bag, for both its sides."""
     manifest = find_manifest(request.actor, number)  # type: ignore[attr-defined]
-    return _pdf(render("manifest", manifest_paper(manifest, current_law())), manifest.number)
+    return pdf(render("manifest", manifest_paper(manifest, current_law())), manifest.number)
 
 
 def prints_of(case: Case, actor: Actor) -> list[Print]:
@@ -63,6 +63,7 @@ def _site(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A paper to be shown in the browser and kept nowhere."""
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

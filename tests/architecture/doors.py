@@ -95,6 +95,8 @@ PAGES: dict[str, Door] = {
     "quay/cho": Door(COUNTERS),
     "quay/da-nhan": Door(COUNTERS),
     "quay/tra": Door(COUNTERS),
+    "quay/tem": Door(COUNTERS),
+    "quay/tem.pdf": Door(COUNTERS),
     "quay/nhan": Door(COUNTERS),
     "quay/nhan/<str:code>": Door(COUNTERS, keys=PROCEDURE),
     "quay/ho-so/<str:reference>": Door(COUNTERS, "dossier"),

@@ -24,6 +24,7 @@ from motcua.documents.forms.postal import (
     MoneyReceipt,
     ParcelLabel,
     PostalSlip,
+    Sticker,
     Stickers,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "ResultLetter",
     "Settlement",
     "Signer",
+    "Sticker",
     "Stickers",
     "Stop",
     "Supplement",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from motcua.documents.forms import data as papers
 from motcua.looks.access import Case, NotFound, local_day
+from motcua.looks.papers.labels import labels
 from motcua.looks.papers.common import (
     contact_of,
     fee_lines,
@@ -121,8 +122,6 @@ def parcel_label(case: Case, site: str, item: str = "") -> papers.ParcelLabel:
 
 def stickers(case: Case, skip: int = 0) -> papers.Stickers:
     """A sticker for each paper of the dossier. NotFound where no paper has come yet."""
-    if not case.papers or skip >= 5 * 13:
+    if not case.papers:
         raise NotFound("stickers")
-    return papers.Stickers(
-        ids=tuple(p.sticker for p in case.papers), skip=skip, issued_at=min(p.held_since for p in case.papers)
-    )
+    return labels(case.papers, "5x13", skip, min(p.held_since for p in case.papers))
