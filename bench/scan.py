@@ -166,8 +166,8 @@ def figures(times: list[tuple[float, float, float]]) -> dict[str, float]:
 
 def verified() -> list[str]:
     from motcua.custody.models import Manifest
-    from motcua.journal.verify import _check_batch  # the one chain that grew; the whole takes minutes
     from motcua.journal.models import Entry
+    from motcua.journal.verify import _check_batch  # the one chain that grew; the whole takes minutes
 
     chain = Manifest.objects.get().pk
     return [str(f) for f in _check_batch([(chain, list(Entry.objects.filter(chain_id=chain).order_by("seq")))])]

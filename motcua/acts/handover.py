@@ -7,17 +7,19 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q
 
+from motcua.acts.discrepancies import examine_lines, report
+from motcua.acts.listing import closed_problems, list_papers, successor_of
 from motcua.custody.actions import (
-    add_line,
     add_over_line,
-    examine_line,
     move_paper,
     offer_paper,
     open_manifest,
     remove_line,
-    settle_line,
     step_manifest,
+    withdraw_offer,
 )
+from motcua.custody.barcodes import not_listed_problems, unknown_problems
+from motcua.custody.discrepancies import DiscrepancyKind
 from motcua.custody.lifecycle import GIVERS, IN_HAND, TAKERS, Finding, ManifestState
 from motcua.custody.models import Line, Manifest, Paper
 from motcua.custody.rules import close_problems
@@ -39,7 +41,7 @@ _LISTED = Line.objects.filter(removed=False).select_related("paper__dossier").or
 _line_of_sticker = Prepared(lambda bag, name: _LISTED.filter(manifest_id=bag, paper__sticker=name), UUID, str)
 _lines_of_dossier = Prepared(
     lambda bag, name: _LISTED.filter(
-        Q(paper__dossier__reference=name) | Q(paper__dossier__code=name), manifest_id=bag
+        Q(paper__envelope=name) | Q(paper__dossier__reference=name) | Q(paper__dossier__code=name), manifest_id=bag
     ),
     UUID, str,
 )  # fmt: skip
@@ -84,11 +86,11 @@ def start_manifest(command: Command, actor: Actor, giver: str, taker: str, paper
             raise Refused(
                 [Problem("office.unknown", "Không có nơi nhận này. Hãy chọn trong danh sách.", field="taker")]
             )
+        refuse_if(closed_problems(taker, local_day(act.at)))
         act.acting_as(min(actor.roles_at(giver) & GIVERS), giver)
         manifest = open_manifest(act, giver, taker, local_day(act.at))
         named = _all_named(papers or [], giver)
-        for place, paper in enumerate(named, start=1):
-            add_line(act, manifest, paper, place, _open_line_of(paper))
+        list_papers(act, manifest, named, 0)
         return _answer(manifest, lines=len(named))
 
     return once(command, do)
@@ -100,13 +102,14 @@ def add_to_manifest(command: Command, actor: Actor, key: str, *named: str) -> An
 
     def do(act: Act) -> Answer:
         manifest = _as_giver(act, actor, key)
+        refuse_if(closed_problems(manifest.taker_id, local_day(act.at)))
         papers = _all_named(named, manifest.giver_id)
         step_manifest(act, manifest, "add", giver_roles(actor, manifest))
         listed = dict(
             Line.objects.filter(manifest=manifest, removed=False, paper__in=papers).values_list("paper_id", "pk")
         )
         fresh, last = [paper for paper in papers if paper.pk not in listed], _last_place(manifest)
-        added = [add_line(act, manifest, p, n, _open_line_of(p)) for n, p in enumerate(fresh, start=last + 1)]
+        added = list_papers(act, manifest, fresh, last)
         return _answer(
             manifest, added=len(fresh), named=len(papers), papers=[p.name for p in fresh],
             lines=[line.pk for line in added] or list(listed.values()),
@@ -141,6 +144,7 @@ def seal_manifest(
         lines = _lines(manifest)
         if not lines:
             raise Refused([Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")])
+        refuse_if(closed_problems(manifest.taker_id, local_day(act.at)))
         refuse_if(_gone_papers(manifest, lines))
         step_manifest(
             act, manifest, "seal", giver_roles(actor, manifest),
@@ -166,6 +170,23 @@ def cancel_manifest(command: Command, actor: Actor, key: str) -> Answer:
     return once(command, do)
 
 
+def readdress(command: Command, actor: Actor, key: str) -> Answer:
+    """Does: a bag for an office that was merged goes to its successor; what nobody has looked at is offered anew.
+    Refuses: a taker that stands, one that nobody succeeded, the giver itself as successor."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_giver(act, actor, key)
+        to = successor_of(manifest.taker_id, manifest.giver_id, local_day(act.at))
+        step_manifest(act, manifest, "readdress", giver_roles(actor, manifest), taker_id=to)
+        for line in _lines(manifest):
+            if line.paper.offered_to and line.finding not in IN_HAND:
+                withdraw_offer(act, line.paper, "readdressed", manifest=manifest.number)
+                offer_paper(act, line.paper, office(to), "readdressed", manifest=manifest.number)
+        return _answer(manifest, taker=to)
+
+    return once(command, do)
+
+
 def examine(
     command: Command, actor: Actor, key: str, line_ids: list[UUID], finding: str, note: str = "", was: str | None = None
 ) -> Answer:
@@ -180,8 +201,8 @@ def examine(
         step_manifest(act, manifest, "examine", taker_roles(actor, manifest))
         lines = _some_lines(manifest, line_ids)
         refuse_if(_changed_findings(lines, was))
-        for line in lines:
-            examine_line(act, line, _finding(finding), note.strip()[:500])
+        refuse_if(_over_problems(lines, finding))
+        examine_lines(act, lines, _finding(finding), note)
         return _answer(manifest)
 
     return once(command, do)
@@ -199,8 +220,7 @@ def examine_by_sticker(command: Command, actor: Actor, key: str, scanned: str) -
         by_sticker = named[0].paper.sticker == normal_reference(scanned.strip())
         unseen = {"", Finding.NOT_EXAMINED, *([Finding.SHORT] if by_sticker else [])}
         lines = [line for line in named if line.finding in unseen]
-        for line in lines:
-            examine_line(act, line, Finding.RECEIVED, "")
+        examine_lines(act, lines, Finding.RECEIVED)
         told = lines or named
         return _answer(
             manifest, received=len(lines), named=len(named), papers=[line.paper.name for line in told],
@@ -220,9 +240,7 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
         manifest = _as_taker(act, actor, key)
         paper = Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
         if paper is None:
-            raise Refused(
-                [Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")]
-            )
+            raise Refused(unknown_problems(sticker.strip(), field="sticker"))
         if Line.objects.filter(manifest=manifest, paper=paper, removed=False).exists():
             raise Refused(
                 [
@@ -237,7 +255,8 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
             raise Refused([Problem("manifest.note_missing", "Chênh lệch phải có ghi chú.", field="note")])
         step_manifest(act, manifest, "add_over", taker_roles(actor, manifest))
         line = add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
-        move_paper(act, paper, office(manifest.taker_id), Finding.OVER, manifest=manifest.number)
+        move_paper(act, paper, office(manifest.taker_id), Finding.OVER, seen=True, manifest=manifest.number)
+        report(act, manifest, DiscrepancyKind.OVER, manifest.giver_id, note.strip(), line=line)
         return _answer(manifest, lines=[line.pk])
 
     return once(command, do)
@@ -275,6 +294,9 @@ def close_manifest(
             seal_intact=seal_intact, closed_at=act.at, closed_by_id=actor.id, reason="",
         )  # fmt: skip
         _note_arrivals(act, manifest, lines)
+        if not seal_intact:
+            words = f"Niêm phong số {manifest.seal} không còn nguyên khi nhận."
+            report(act, manifest, DiscrepancyKind.SEAL_BROKEN, manifest.giver_id, words)
         return _answer(manifest)
 
     return once(command, do)
@@ -290,24 +312,6 @@ def _note_arrivals(act: Act, manifest: Manifest, lines: list[Line]) -> None:
     for d in arrived.values():
         if d.state in {State.ACCEPTED, State.TAKEN, State.FILED}:
             act.change(d, "dossier.arrived", {"arrived_at": act.at}, manifest=manifest.number)
-
-
-def settle(command: Command, actor: Actor, key: str, line_id: UUID, settlement: str) -> Answer:
-    """Does: how a difference ended, in words; either side may write it. Refuses: nothing to settle, no words."""
-
-    def do(act: Act) -> Answer:
-        manifest = find_manifest(actor, key, lock=True)
-        roles = giver_roles(actor, manifest) | taker_roles(actor, manifest)
-        if not settlement.strip():
-            raise Refused([Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")])
-        line = _line(manifest, line_id)
-        if line.finding in {"", Finding.RECEIVED} or line.settled_at:
-            raise Refused([Problem("manifest.nothing_to_settle", "Dòng này không có chênh lệch chờ xử lý.")])
-        step_manifest(act, manifest, "settle", roles)
-        settle_line(act, line, settlement.strip()[:500])
-        return _answer(manifest)
-
-    return once(command, do)
 
 
 def _as_giver(act: Act, actor: Actor, key: str) -> Manifest:
@@ -342,6 +346,16 @@ def _gone_papers(manifest: Manifest, lines: list[Line]) -> Iterator[Problem]:
                 "“%(paper)s” không còn ở nơi giao. Hãy bỏ khỏi bảng kê rồi niêm phong.",
                 params={"paper": line.paper.name},
             )
+
+
+def _over_problems(lines: list[Line], finding: str) -> Iterator[Problem]:
+    """A paper that was not on the list has a line of its own; no line of the list becomes one, nor the other way."""
+    if finding == Finding.OVER or any(line.finding == Finding.OVER for line in lines):
+        yield Problem(
+            "manifest.over_apart",
+            "Giấy tờ thừa được ghi riêng, không đổi qua lại với dòng của bảng kê. Hãy dùng “Giấy tờ thừa trong túi”.",
+            field="finding",
+        )
 
 
 def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:
@@ -380,21 +394,11 @@ def _line(manifest: Manifest, line_id: UUID) -> Line:
 
 
 def _lines_scanned(manifest: Manifest, scanned: str) -> list[Line]:
-    """The line of this sticker or, when it is none, the lines of this dossier: found by name, whatever the list holds."""
+    """The line of this sticker or, when it is none, the lines of this envelope or dossier, whatever the list holds."""
     text = scanned.strip()
     name = normal_reference(text) or text
     lines = _as_one(manifest, _line_of_sticker(manifest.pk, name) or _lines_of_dossier(manifest.pk, name))
-    if not lines:
-        raise Refused(
-            [
-                Problem(
-                    "paper.not_on_list",
-                    "Mã %(scanned)s không có trong bảng kê này. Nếu giấy tờ nằm trong túi, hãy ghi là giấy tờ thừa.",
-                    field="scan",
-                    params={"scanned": text[:40]},
-                )
-            ]
-        )
+    refuse_if(not_listed_problems(text) if not lines else ())
     return lines
 
 
@@ -410,38 +414,18 @@ def _all_named(names: Iterable[str], giver: str) -> list[Paper]:
 
 
 def _papers_named(named: str, giver: str) -> list[Paper]:
-    """The paper with this sticker, or the papers of this dossier that the giver holds."""
+    """The paper with this sticker, or the papers of this envelope or dossier that the giver holds."""
     text = named.strip()
-    name = normal_reference(text) or text
+    name, here = normal_reference(text) or text, str(office(giver))
     rows = Paper.objects.select_related("dossier").filter(
         Q(sticker=name)
-        | Q(dossier__reference=name, holder=str(office(giver)))
-        | Q(dossier__code=name, holder=str(office(giver)))
+        | Q(envelope=name, holder=here)
+        | Q(dossier__reference=name, holder=here)
+        | Q(dossier__code=name, holder=here)
     )
-    papers = list(rows.order_by("id"))
-    if not papers:
-        raise Refused(
-            [
-                Problem(
-                    "paper.unknown",
-                    "Không có giấy tờ nào mang mã %(name)s tại nơi giao. Hãy quét lại.",
-                    field="scan",
-                    params={"name": text[:40]},
-                )
-            ]
-        )
+    papers = list(rows.order_by("id")) if name else []
+    refuse_if(unknown_problems(text) if not papers else ())
     return papers
-
-
-def _open_line_of(paper: Paper) -> str:
-    """The number of a list that still claims this paper, or ''."""
-    line = (
-        Line.objects.filter(paper=paper, removed=False, manifest__state__in=_LIVE)
-        .filter(Q(finding="") | Q(finding__in=[Finding.NOT_EXAMINED, Finding.SHORT]))
-        .values_list("manifest__number", flat=True)
-        .first()
-    )
-    return line or ""
 
 
 def _last_place(manifest: Manifest) -> int:

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from motcua.acts.discrepancies import examine_lines, unexamine_lines
 from motcua.acts.handover import find_manifest, giver_roles, taker_roles
-from motcua.custody.actions import examine_line, remove_line, step_manifest, unexamine_line
+from motcua.custody.actions import remove_line, step_manifest
 from motcua.custody.lifecycle import Finding, ManifestState
 from motcua.custody.models import Line, Manifest
 from motcua.dossiers.models import Dossier
@@ -29,8 +30,7 @@ def undo_scan(command: Command, actor: Actor, key: str | UUID) -> Answer:
         step_manifest(act, manifest, "unexamine", taker_roles(actor, manifest))
         lines = _said_last(manifest, actor)
         gone = _on_their_way(manifest, lines)
-        for line in lines:
-            unexamine_line(act, line, on_its_way=line.paper_id in gone)
+        unexamine_lines(act, lines, gone)
         return _told(manifest, lines)
 
     return once(command, do)
@@ -61,8 +61,7 @@ def short_rest(command: Command, actor: Actor, key: str | UUID, note: str) -> An
         lines = _lines(manifest, finding__in=_UNSEEN)
         if not lines:
             raise Refused([Problem("manifest.all_examined", "Không còn dòng nào chưa kiểm. Có thể xác nhận túi.")])
-        for line in lines:
-            examine_line(act, line, Finding.SHORT, note.strip()[:500])
+        examine_lines(act, lines, Finding.SHORT, note)
         return _told(manifest, lines)
 
     return once(command, do)
@@ -70,7 +69,7 @@ def short_rest(command: Command, actor: Actor, key: str | UUID, note: str) -> An
 
 def _said_last(manifest: Manifest, actor: Actor) -> list[Line]:
     """The lines of the actor's last act on this list: one act, one instant."""
-    mine = Line.objects.filter(manifest=manifest, removed=False, found_by=actor.id, settled_at=None)
+    mine = Line.objects.filter(manifest=manifest, removed=False, found_by=actor.id)
     last = mine.exclude(finding="").order_by("-found_at").values_list("found_at", flat=True).first()
     if last is None:
         raise Refused([_nothing()])

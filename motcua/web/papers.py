@@ -8,9 +8,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from motcua.acts.handover import find_manifest
+from motcua.config import clock
 from motcua.documents.forms import render
 from motcua.looks.access import Case, find_case
-from motcua.looks.papers import manifest_paper, paper_of, papers_now
+from motcua.looks.errands import Round
+from motcua.looks.papers import manifest_paper, paper_of, papers_now, stop_list
+from motcua.people.models import Account
 from motcua.people.rules import Actor
 from motcua.procedures.queries import current_law
 from motcua.web.shared.door import page
@@ -41,6 +44,12 @@ def bag_paper(request: HttpRequest, number: str) -> HttpResponse:
     return pdf(render("manifest", manifest_paper(manifest, current_law())), manifest.number)
 
 
+def stop_list_paper(postman: Account, place: str, round_: Round) -> HttpResponse:
+    """The stops of one postman, for whoever may see them."""
+    law, now = current_law(), clock.now()
+    return pdf(render("stop_list", stop_list(postman, place, round_, law, now)), f"diem-{postman.username}")
+
+
 def prints_of(case: Case, actor: Actor) -> list[Print]:
     """Links to the papers this dossier has by now for this reader."""
     return [
@@ -64,6 +73,6 @@ def _site(request: HttpRequest) -> str:
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:
-    """A paper to be shown in the browser and kept nowhere."""
+    """A paper shown in the browser, kept nowhere on the way."""
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

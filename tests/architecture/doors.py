@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.acts.casework import inputs_of
+from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
 from motcua.dossiers.lifecycle import COUNTERS, DOSSIER
 from motcua.people.rules import AGENCY, Role
@@ -19,6 +20,7 @@ DISPATCHER = frozenset({R.DISPATCHER})
 POST_OFFICE = frozenset({R.DISPATCHER, R.CLERK_POSTAL})
 PROVINCE = frozenset({R.PROVINCE})
 ADMIN = frozenset({R.ADMIN})
+RETURN_DESKS = frozenset({R.CITIZEN, R.RECEIVER, R.CLERK_CIVIL, R.CLERK_POSTAL, R.DISPATCHER})
 READERS = AGENCY | {R.PROVINCE}
 HANDLERS = GIVERS | TAKERS
 KINDS = (
@@ -34,8 +36,9 @@ KINDS = (
 STEPS = ("nguoi-nop", "noi-dung", "giay-to", "nhan-ket-qua")
 BAG_ACTS = {
     "them": "add", "bo": "remove", "niem-phong": "seal", "huy": "cancel", "nhan": "scan", "kiem": "examine",
-    "thua": "add_over", "gac": "park", "xong": "close", "xu-ly": "settle",
+    "thua": "add_over", "gac": "park", "xong": "close", "doi-noi": "readdress",
 }  # fmt: skip
+ITEM_ACTS = ("collect", "hold", "withdraw", "bring_back", "send_back", "lose", "damage")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ PAGES: dict[str, Door] = {
     "ho-so/<str:reference>/tep/<uuid:file_id>": Door(EVERYBODY, "file"),
     "ho-so/<str:reference>/giay/<slug:kind>.pdf": Door(EVERYBODY, "dossier", keys={"kind": KINDS}),
     "bang-ke/<str:number>.pdf": Door(EVERYBODY, "manifest"),
+    "giay-to/<str:sticker>.pdf": Door(EVERYBODY, "paper"),
+    "giay-to/<str:sticker>": Door(EVERYBODY, "paper"),
     # counters
     "quay": Door(COUNTERS),
     "quay/noi": Door(COUNTERS),
@@ -105,6 +110,7 @@ PAGES: dict[str, Door] = {
     "quay/ho-so/<str:reference>/mo-so": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/thu-tien": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/tra-giay": Door(COUNTERS, "dossier"),
+    "quay/ho-so/<str:reference>/phong-bi": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/quet": Door(COUNTERS, "dossier"),
     "quay/ket": Door(COUNTERS),
     "quay/ket/dem": Door(COUNTERS),
@@ -121,6 +127,12 @@ PAGES: dict[str, Door] = {
     "viec/ho-so/<str:reference>/mo-so": Door(READERS, "dossier"),
     "viec/ho-so/<str:reference>/lam/<slug:action>": Door(READERS, "dossier", **DOSSIER_ACTS),
     # bags
+    "chenh-lech": Door(HANDLERS | {R.PROVINCE}),
+    "chenh-lech/<str:number>": Door(HANDLERS | {R.PROVINCE}, "discrepancy"),
+    "chenh-lech/<str:number>/<slug:action>": Door(
+        HANDLERS | {R.PROVINCE}, "discrepancy", keys={"action": DISCREPANCY.actions},
+        named={a: a for a in DISCREPANCY.actions},
+    ),  # fmt: skip
     "tui": Door(HANDLERS),
     "tui/noi": Door(HANDLERS),
     "tui/moi": Door(HANDLERS),
@@ -133,6 +145,7 @@ PAGES: dict[str, Door] = {
     # the post
     "vong": Door(POSTMAN),
     "vong/quet": Door(POSTMAN),
+    "vong/nhan-di-phat": Door(POSTMAN),
     "vong/tien": Door(POSTMAN),
     "vong/phat/<str:item>": Door(POSTMAN, "parcel", POSTMAN, action="deliver"),
     "vong/phat/<str:item>/chua-duoc": Door(POSTMAN, "parcel", POSTMAN, action="fail"),
@@ -145,8 +158,7 @@ PAGES: dict[str, Door] = {
     "dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy": Door(DISPATCHER, "pickup", DISPATCHER, action="cancel"),
     "dieu-phoi/buu-gui/<str:item>": Door(POST_OFFICE, "parcel", POST_OFFICE),
     "dieu-phoi/buu-gui/<str:item>/<slug:action>": Door(
-        POST_OFFICE, "parcel", POST_OFFICE, keys={"action": ("collect", "hold", "send_back", "lose")},
-        named={a: a for a in ("collect", "hold", "send_back", "lose")},
+        POST_OFFICE, "parcel", POST_OFFICE, keys={"action": ITEM_ACTS}, named={a: a for a in ITEM_ACTS},
     ),
     "dieu-phoi/tien": Door(DISPATCHER),
     "dieu-phoi/tien/nhan": Door(DISPATCHER),
@@ -182,10 +194,18 @@ API: dict[str, Door] = {
     "dossiers/<code>/journal": Door(EVERYBODY, "dossier"),
     "dossiers/<code>/explanation": Door(EVERYBODY, "dossier"),
     "dossiers/<code>/collect": Door(EVERYBODY, "dossier", COUNTERS | {R.DISPATCHER, R.POSTMAN}),
+    "dossiers/<code>/counter": Door(EVERYBODY, "dossier", RETURN_DESKS),
+    "parcels/bring-in": Door(EVERYBODY),
     "dossiers/<code>/actions/<action>": Door(EVERYBODY, "dossier", **DOSSIER_ACTS),
     "worklist": Door(EVERYBODY),
     "manifests": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
-    "differences": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
+    "papers/<paper>": Door(EVERYBODY, "paper"),
+    "dossiers/<code>/envelopes": Door(EVERYBODY, "dossier"),
+    "discrepancies": Door(EVERYBODY),
+    "discrepancies/<number>": Door(EVERYBODY, "discrepancy"),
+    "discrepancies/<number>/actions/<action>": Door(
+        EVERYBODY, "discrepancy", keys={"action": DISCREPANCY.actions}, named={a: a for a in DISCREPANCY.actions}
+    ),
     "manifests/<number>": Door(EVERYBODY, "manifest"),
     "manifests/<number>/actions/<action>": Door(
         EVERYBODY, "manifest", keys={"action": (*MANIFEST.actions, "scan")},

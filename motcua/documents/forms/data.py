@@ -18,6 +18,7 @@ from motcua.documents.forms.official import (
 )
 from motcua.documents.forms.parts import Contact, FeeLine, Form, PaperLine, Party, Signer
 from motcua.documents.forms.postal import (
+    CustodyTrail,
     Guidance,
     Manifest,
     ManifestLine,
@@ -26,12 +27,16 @@ from motcua.documents.forms.postal import (
     PostalSlip,
     Sticker,
     Stickers,
+    StopLine,
+    StopList,
+    TrailStep,
 )
 
 __all__ = [
     "Apology",
     "Contact",
     "ControlSlip",
+    "CustodyTrail",
     "Extension",
     "FeeLine",
     "Form",
@@ -52,5 +57,8 @@ __all__ = [
     "Sticker",
     "Stickers",
     "Stop",
+    "StopLine",
+    "StopList",
     "Supplement",
+    "TrailStep",
 ]

@@ -69,6 +69,35 @@ class Manifest(Postal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrailStep:
+    """One holder of a paper; `given` and `taken` say who spoke and when, `way` the bag or item it came by."""
+
+    holder: Line
+    since: datetime
+    until: datetime | None = None
+    given: Line = ""
+    taken: Line = ""
+    way: Word = ""
+    note: Place = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyTrail(Postal):
+    """Hành trình giấy tờ: every holder of one paper from the journal, both statements of each transfer."""
+
+    sticker: BarText
+    dossier: Word
+    paper: Place
+    kind: Line
+    quantity: int
+    pages: int
+    condition: Place = ""
+    steps: tuple[TrailStep, ...]
+    on_its_way_to: Line = ""
+    on_its_way_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance(Postal):
     """The post's note of what to add. Not a form of the law, and no refusal: only the agency can refuse."""
 
@@ -120,6 +149,39 @@ class ParcelLabel:
     collect: Dong = 0
     note: Line = ""
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopLine:
+    """One door: what is done there (`work`), what is brought or fetched, which old papers and what money are taken."""
+
+    work: Word
+    code: BarText
+    dossier: Place = ""
+    name: Line
+    address: Place
+    phone: Word = ""
+    window: Word = ""
+    papers: tuple[Line, ...] = ()
+    exchange: tuple[Line, ...] = ()
+    state: Dong = 0
+    post: Dong = 0
+    note: Place = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopList(Postal):
+    """A postman's stops of one day, in order; the two purses apart."""
+
+    postman: Line
+    stops: tuple[StopLine, ...]
+
+    def totals(self) -> dict[str, int]:
+        return {purse: sum(getattr(stop, purse) for stop in self.stops) for purse in ("state", "post")}
+
+    def counts(self) -> dict[str, int]:
+        deliver = sum(stop.work == "Phát" for stop in self.stops)
+        return {"stops": len(self.stops), "deliver": deliver, "fetch": len(self.stops) - deliver}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

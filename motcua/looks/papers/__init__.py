@@ -7,6 +7,8 @@ from motcua.looks.papers.agency import apology, control_slip, receipt, refusal, 
 from motcua.looks.papers.bag import manifest_paper
 from motcua.looks.papers.labels import SHEETS, labels, papers_to_label
 from motcua.looks.papers.postal import guidance, money_receipt, parcel_label, postal_slip, stickers
+from motcua.looks.papers.stops import stop_list
+from motcua.looks.papers.trail import trail_paper
 from motcua.looks.papers.which import Paper, paper_of, papers_now
 
 __all__ = [
@@ -28,5 +30,7 @@ __all__ = [
     "result_letter",
     "stickers",
     "stop",
+    "stop_list",
     "supplement",
+    "trail_paper",
 ]

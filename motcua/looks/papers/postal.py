@@ -121,7 +121,7 @@ def parcel_label(case: Case, site: str, item: str = "") -> papers.ParcelLabel:
 
 
 def stickers(case: Case, skip: int = 0) -> papers.Stickers:
-    """A sticker for each paper of the dossier. NotFound where no paper has come yet."""
+    """A sticker for each paper of the dossier and each envelope. NotFound where no paper has come yet."""
     if not case.papers:
         raise NotFound("stickers")
     return labels(case.papers, "5x13", skip, min(p.held_since for p in case.papers))
