@@ -132,7 +132,7 @@ PAGES: dict[str, Door] = {
     "chenh-lech/<str:number>/<slug:action>": Door(
         HANDLERS | {R.PROVINCE}, "discrepancy", keys={"action": DISCREPANCY.actions},
         named={a: a for a in DISCREPANCY.actions},
-    ),  # fmt: skip
+    ),
     "tui": Door(HANDLERS),
     "tui/noi": Door(HANDLERS),
     "tui/moi": Door(HANDLERS),

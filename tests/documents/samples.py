@@ -770,7 +770,7 @@ def _stickers(*texts: str, **more: Any) -> d.Stickers:
 
 
 def stickers_minimal() -> d.Stickers:
-    return _stickers("P7K2-4MXD", margins=(0, 0), columns=3, rows=8)
+    return replace(_stickers("P7K2-4MXD", margins=(0, 0), columns=3, rows=8), issued_at=AT.astimezone(UTC))
 
 
 def stickers_typical() -> d.Stickers:

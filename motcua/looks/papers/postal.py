@@ -4,7 +4,6 @@ from datetime import datetime
 
 from motcua.documents.forms import data as papers
 from motcua.looks.access import Case, NotFound, local_day
-from motcua.looks.papers.labels import labels
 from motcua.looks.papers.common import (
     contact_of,
     fee_lines,
@@ -16,6 +15,7 @@ from motcua.looks.papers.common import (
     return_way,
     who_did,
 )
+from motcua.looks.papers.labels import labels
 from motcua.money.models import Payment
 
 _METHODS = {"cash": "Tiền mặt", "transfer": "Chuyển khoản", "qr": "Chuyển khoản bằng mã QR"}
