@@ -1,4 +1,4 @@
-"""What a scanner's desk needs beside the scan itself (handover): taking back the last thing said, and the rest in one go."""
+"""What a scanner's desk needs beside the scan itself (handover): taking back what was said last, the rest in one go."""
 
 from typing import Any
 from uuid import UUID

@@ -3,8 +3,9 @@
 Eight characters of Crockford's base 32 (no I, L, O, U): seven random ones (35 bits) and a check character.
 A reference names a draft or a request before it has an official code; it is no secret.
 
-The same 40 bits as thirteen decimal digits are what a sticker's square holds: a scanner types what it reads, and of
-what it types a Vietnamese input method (Telex changes letters, VNI letters before digits) leaves a row of digits alone.
+The same 40 bits as thirteen decimal digits, `0123-4567-89012`, are what a sticker's square holds: a scanner types what
+it reads, and of all that a Vietnamese input method (Telex changes letters, VNI letters before digits) leaves a row of
+digits alone. In groups, so that nobody takes it for the number of a person.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def digits_of(reference: str) -> str:
     number = 0
     for char in reference.replace("-", ""):
         number = number << 5 | _VALUES[char]
-    return f"{number:0{_DIGITS}d}"
+    digits = f"{number:0{_DIGITS}d}"
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
 
 
 def _from_number(number: int) -> str | None:

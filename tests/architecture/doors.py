@@ -100,6 +100,8 @@ PAGES: dict[str, Door] = {
     "quay/cho": Door(COUNTERS),
     "quay/da-nhan": Door(COUNTERS),
     "quay/tra": Door(COUNTERS),
+    "quay/tem": Door(COUNTERS),
+    "quay/tem.pdf": Door(COUNTERS),
     "quay/nhan": Door(COUNTERS),
     "quay/nhan/<str:code>": Door(COUNTERS, keys=PROCEDURE),
     "quay/ho-so/<str:reference>": Door(COUNTERS, "dossier"),
@@ -130,7 +132,7 @@ PAGES: dict[str, Door] = {
     "chenh-lech/<str:number>/<slug:action>": Door(
         HANDLERS | {R.PROVINCE}, "discrepancy", keys={"action": DISCREPANCY.actions},
         named={a: a for a in DISCREPANCY.actions},
-    ),  # fmt: skip
+    ),
     "tui": Door(HANDLERS),
     "tui/noi": Door(HANDLERS),
     "tui/moi": Door(HANDLERS),

@@ -1,6 +1,7 @@
 """Papers to look at and to test with: the least, the usual and the most each kind must carry. Nobody here is real."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -764,18 +765,27 @@ def parcel_label_extreme() -> d.ParcelLabel:
     )
 
 
+def _stickers(*texts: str, **more: Any) -> d.Stickers:
+    return d.Stickers(stickers=tuple(d.Sticker(square=t, text=t) for t in texts), issued_at=AT, **more)
+
+
 def stickers_minimal() -> d.Stickers:
-    return d.Stickers(ids=("P7K2-4MXD",), issued_at=AT.astimezone(UTC))
+    return replace(_stickers("P7K2-4MXD", margins=(0, 0), columns=3, rows=8), issued_at=AT.astimezone(UTC))
 
 
 def stickers_typical() -> d.Stickers:
-    return d.Stickers(ids=tuple(f"P7K2-{n:04}" for n in range(70)), skip=7, issued_at=AT)
+    return _stickers(*(f"P7K2-{n:04}" for n in range(70)), skip=7)
+
+
+def stickers_roll() -> d.Stickers:
+    return replace(
+        _stickers("P7K2-4MXD", columns=1, rows=1, roll=True),
+        stickers=(d.Sticker(square="0123-4567-89012", text="P7K2-4MXD", note="Phong bì"),) * 2,
+    )
 
 
 def stickers_extreme() -> d.Stickers:
-    return d.Stickers(
-        ids=tuple(f"https://a.example/{n}/".ljust(40, "X") for n in range(200)), columns=6, rows=15, issued_at=AT
-    )
+    return _stickers(*(f"https://a.example/{n}/".ljust(40, "X") for n in range(200)), columns=6, rows=15)
 
 
 def _stop(n: int, **changes: Any) -> d.StopLine:

@@ -58,10 +58,9 @@ def refused(request: HttpRequest, problems: Iterable[Problem]) -> Outcome:
     code = (request.POST.get("order") or request.POST.get("code", "")).strip()[:LONGEST]
     unlisted = any(p.code == "paper.not_on_list" for p in problems)
     word = _("Không có trong bảng kê") if unlisted else _("Chưa ghi được")
-    kept = {"last": request.POST.get("last", ""), "over": request.POST.get("over", "")}
-    if unlisted and normal_reference(code):
-        kept["over"] = code
-    return Outcome("bad", word, code if unlisted else "", " ".join(problem_text(p) for p in problems), **kept)
+    over = code if unlisted and normal_reference(code) else request.POST.get("over", "")
+    why = " ".join(problem_text(p) for p in problems)
+    return Outcome("bad", word, code if unlisted else "", why, last=request.POST.get("last", ""), over=over)
 
 
 def _receive(request: HttpRequest, manifest: Manifest, code: str) -> Outcome:
@@ -72,7 +71,8 @@ def _receive(request: HttpRequest, manifest: Manifest, code: str) -> Outcome:
 
 
 def _put_in(request: HttpRequest, manifest: Manifest, code: str) -> Outcome:
-    done = handover.add_to_manifest(_wish(request, "add", manifest, named=[code]), _actor(request), manifest.number, code)
+    wish = _wish(request, "add", manifest, named=[code])
+    done = handover.add_to_manifest(wish, _actor(request), manifest.number, code)
     word, tone = (_("Đã thêm"), "good") if done["added"] else (_("Đã có trong túi"), "again")
     return _told(manifest, done, tone, word)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.web import papers, trail
-from motcua.web.counter.views import dossier, home, intake, till
+from motcua.web.counter.views import dossier, home, intake, labels, till
 
 app_name = "counter"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("quay/tra", home.results, name="results"),
     path("quay/nhan", intake.choose_procedure, name="choose_procedure"),
     path("quay/nhan/<str:code>", intake.new_dossier, name="new"),
+    path("quay/tem", labels.choose, name="labels"),
+    path("quay/tem.pdf", labels.sheet, name="label_sheet"),
     path("quay/ho-so/<str:reference>", dossier.dossier, name="dossier"),
     path("quay/ho-so/<str:reference>/xong", intake.received, name="received"),
     path("quay/ho-so/<str:reference>/viec/<slug:action>", dossier.act, name="act"),
