@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from motcua.custody.lifecycle import LIVE_PARCEL, OPEN_PICKUP, WITH_POSTMAN, ParcelState, PickupState
-from motcua.custody.models import Paper, Parcel, Pickup
+from motcua.custody.models import ItemRange, Paper, Parcel, Pickup
+from motcua.documents.models import File
 from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, State
 from motcua.kernel.keys import normal_reference
 from motcua.looks.access import NotFound
@@ -166,6 +167,26 @@ def carried_home(actor: Actor, place: str) -> list[Paper]:
     busy = Parcel.objects.filter(dossier=OuterRef("dossier"), state__in=sorted(WITH_POSTMAN))
     rows = Paper.objects.filter(~Exists(busy), holder__in=hands, dossier__state__in=[State.CLOSED, State.PUBLISHED])
     return list(rows.select_related("dossier__applicant").order_by("held_since", "id")[:300])
+
+
+def postage_of(dossier_id: UUID) -> list[Charge]:
+    """What the post charges on a dossier, with what was taken off and the proof that was shown."""
+    return list(Charge.objects.filter(dossier=dossier_id, purse="post", cancelled_at=None).order_by("id"))
+
+
+def proofs_of(dossier_id: UUID) -> list[File]:
+    """The files that prove a delivery."""
+    return list(File.objects.filter(dossier=dossier_id, kind="proof").order_by("id"))
+
+
+def numbers_left() -> int:
+    """How many tracked items can still be made before somebody must enter a new range."""
+    return sum(r.free for r in ItemRange.objects.all())
+
+
+def number_ranges() -> list[ItemRange]:
+    """The ranges of item numbers, in the order they are used."""
+    return list(ItemRange.objects.order_by("id"))
 
 
 def _called(item: str) -> Q:
