@@ -202,6 +202,13 @@ def parcel_here(actor: Actor, item: str) -> Parcel:
     return _found(rows.select_related("dossier__applicant", "office", "postman"), item)
 
 
+def pickup_here(actor: Actor, pickup_id: UUID) -> Pickup:
+    """A home to visit of one of the actor's post offices, in any state. Raises NotFound for others."""
+    here = actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL)
+    rows = Pickup.objects.filter(pk=pickup_id, office__in=here)
+    return _found(rows.select_related("dossier__applicant", "office", "postman"), str(pickup_id))
+
+
 def ended_parcels_at(actor: Actor, place: str) -> list[Parcel]:
     """The last items of this post office that were delivered, sent back or lost, newest first."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):

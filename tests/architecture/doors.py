@@ -146,6 +146,7 @@ PAGES: dict[str, Door] = {
     "dieu-phoi/lap": Door(POST_OFFICE),
     "dieu-phoi/giao": Door(POST_OFFICE),
     "dieu-phoi/nhan-tai-nha": Door(DISPATCHER),
+    "dieu-phoi/nhan-tai-nha/<uuid:pickup_id>": Door(POST_OFFICE, "pickup", POST_OFFICE),
     "dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/doi": Door(DISPATCHER, "pickup", DISPATCHER, action="move"),
     "dieu-phoi/danh-sach/<slug:what>": Door(POST_OFFICE, keys={"what": tuple(LISTS)}),
     "dieu-phoi/mang-ve": Door(POST_OFFICE),

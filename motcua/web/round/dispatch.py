@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from motcua.acts import homeward
 from motcua.acts.inputs import Invalid
-from motcua.acts.windows import windows_on
 from motcua.config import clock
 from motcua.custody.lifecycle import ParcelState, PickupState
 from motcua.custody.rules import FEW_NUMBERS
@@ -29,7 +28,6 @@ from motcua.web.round.lists import figures_of
 from motcua.web.round.offices import choice_of_office, office_asked
 from motcua.web.round.tables import parcels_table, pickups_table, results_table, tours_table
 from motcua.web.shared.door import command, page
-from motcua.web.shared.shown import read_day
 
 _MOST = 300
 
@@ -80,36 +78,6 @@ def assign(request: HttpRequest) -> HttpResponse:
         wish = command(request, "pickup.assign", {"pickups": [str(i) for i in ids], "postman": postman})
         homeward.assign_pickups(wish, request.actor, ids, postman)  # type: ignore[attr-defined]
         return _("Đã phân %d điểm nhận cho bưu tá.") % len(ids)
-
-    return _done(request, place, do)
-
-
-@page(Role.DISPATCHER)
-def move(request: HttpRequest, pickup_id: UUID) -> HttpResponse:
-    """Another day or window for one visit."""
-    place, window = office_asked(request), request.POST.get("window", "")[:20]
-    day = request.POST.get("wanted_on", "")[:10]
-
-    def do() -> str:
-        wanted = read_day(day, "wanted_on")
-        if wanted is None:
-            raise Invalid([Problem("pickup.no_day", "Hãy nhập ngày bưu tá đến.", field="wanted_on")])
-        wish = command(request, "pickup.move", {"pickup": str(pickup_id), "wanted_on": str(wanted), "window": window})
-        homeward.move_pickup(wish, request.actor, pickup_id, wanted, window)  # type: ignore[attr-defined]
-        return _("Đã đổi ngày, khung giờ nhận tại nhà.")
-
-    return _done(request, place, do)
-
-
-@page(Role.DISPATCHER)
-def cancel(request: HttpRequest, pickup_id: UUID) -> HttpResponse:
-    """An order to fetch papers falls away."""
-    place = office_asked(request)
-
-    def do() -> str:
-        wish = command(request, "pickup.cancel", {"pickup": str(pickup_id)})
-        homeward.cancel_pickup(wish, request.actor, pickup_id)  # type: ignore[attr-defined]
-        return _("Đã huỷ yêu cầu nhận tại nhà.")
 
     return _done(request, place, do)
 
@@ -171,9 +139,6 @@ def _board(request: HttpRequest, place: Office, problems: tuple[Problem, ...] = 
             "results": results_table(results, law, ticked),
             "waiting": parcels_table(waiting, law, today, _("Bưu gửi chờ phát"), "buu-gui", ticked),
             "to_assign": pickups_table(to_assign, law, today, _("Chờ phân bưu tá"), homes_pick, ticked),
-            "windows": windows_on(law, today),
-            "movable": pickups if dispatcher else [],
-            "today": today,
         },
         status,
     )

@@ -150,7 +150,7 @@ def pickups_table(
     for p in pickups:
         note = ", ".join(part for part in (p.window, p.note) if part)
         cells = [
-            Cell(str(p.dossier)),
+            Cell(str(p.dossier), reverse("round:visit", args=[p.pk])),
             Cell(p.dossier.applicant.name, note=p.phone),
             Cell(address_of(p.address, p.unit_code, law)),
             Cell(when(p.wanted_on), note=note),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.round import deliver, dispatch, items, lists, money, pickup, stops
+from motcua.web.round import deliver, dispatch, items, lists, money, pickup, stops, visits
 
 app_name = "round"
 
@@ -20,8 +20,9 @@ urlpatterns = [
     path("dieu-phoi/lap", dispatch.make, name="make"),
     path("dieu-phoi/giao", dispatch.send_out, name="send_out"),
     path("dieu-phoi/nhan-tai-nha", dispatch.assign, name="assign"),
-    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy", dispatch.cancel, name="cancel_pickup"),
-    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/doi", dispatch.move, name="move_pickup"),
+    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy", visits.cancel, name="cancel_pickup"),
+    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>", visits.visit, name="visit"),
+    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/doi", visits.move, name="move_pickup"),
     path("dieu-phoi/danh-sach/<slug:what>", lists.one_list, name="list"),
     path("dieu-phoi/mang-ve", lists.bring_in, name="bring_in"),
     path("dieu-phoi/chuyen/<str:username>", lists.tour, name="tour"),
