@@ -7,8 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from motcua.acts import drafts, handover, homeward, till
+from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
-from motcua.custody.models import Manifest, Paper, Parcel, Pickup
+from motcua.custody.models import Discrepancy, Manifest, Paper, Parcel, Pickup
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.rules import Places, roles_for, roles_on
@@ -45,7 +46,7 @@ def seq_of(model: Any, key: Any) -> int:
 
 def places_of(d: Dossier) -> Places:
     papers = Paper.objects.filter(dossier=d).values_list("holder", flat=True)
-    parcels = Parcel.objects.filter(dossier=d, state="out").values_list("postman", flat=True)
+    parcels = Parcel.objects.filter(dossier=d, state__in=["assigned", "out", "failed"]).values_list("postman", flat=True)
     pickups = Pickup.objects.filter(dossier=d, state="assigned").values_list("postman", flat=True)
     return Places(
         state=d.state,
@@ -92,14 +93,12 @@ def table_may(machine: Any, row: Any, roles: Callable[[Actor, str], frozenset[Ro
 
 
 def manifest_thing(name: str, m: Manifest, dossiers: Iterable[Dossier]) -> Thing:
-    giving = {"add", "remove", "seal", "cancel"}
+    giving = {"add", "remove", "seal", "cancel", "readdress"}
 
     def sides(who: Actor) -> frozenset[Role]:
         return (who.roles_at(m.giver_id) & GIVERS) | (who.roles_at(m.taker_id) & TAKERS)
 
     def at_the_right_side(who: Actor, action: str) -> frozenset[Role]:
-        if action == "settle":
-            return sides(who)
         return who.roles_at(m.giver_id) & GIVERS if action in giving else who.roles_at(m.taker_id) & TAKERS
 
     by_table = table_may(MANIFEST, m, at_the_right_side)
@@ -112,6 +111,39 @@ def manifest_thing(name: str, m: Manifest, dossiers: Iterable[Dossier]) -> Thing
         lambda: seq_of(Manifest, m.pk),
         lambda who, action: by_table(who, {"scan": "examine"}.get(action, action)),
         m,
+    )
+
+
+def discrepancy_thing(name: str, found: Discrepancy) -> Thing:
+    bag = found.manifest
+    assert bag is not None
+
+    def sides(who: Actor, _action: str = "") -> frozenset[Role]:
+        places = {found.owner_id, bag.giver_id, bag.taker_id}
+        return frozenset(r for place in places for r in who.roles_at(place)) & (GIVERS | TAKERS)
+
+    return Thing(
+        "discrepancy",
+        f"{name} discrepancy",
+        {"number": found.number},
+        lambda who: sides(who) | (who.roles & {R.PROVINCE}),
+        secrets_of(found.about_dossier) | {found.number} if found.about_dossier else frozenset({found.number}),
+        lambda: seq_of(Manifest, bag.pk),
+        table_may(DISCREPANCY, found, sides),
+        found,
+    )
+
+
+def paper_thing(name: str, p: Paper) -> Thing:
+    places = places_of(p.dossier)
+    return Thing(
+        "paper",
+        f"{name} paper",
+        {"sticker": p.sticker, "paper": p.sticker},
+        lambda who: roles_on(who, places),
+        secrets_of(p.dossier) | {p.sticker},
+        lambda: seq_of(Dossier, p.dossier_id),
+        row=p,
     )
 
 
@@ -190,6 +222,7 @@ class World:
         self._add("accepted", self._new(make.received))
         self._add("bagged", self._new(make.received))
         self._add("listed", self._new(make.received))
+        self._add("missed", self._new(make.received))
         self._add("processing", self._new(make.processing))
         supplement = self._new(make.processing)
         self._add("supplement", make.do("son", supplement, "ask_supplement", c, items="Bản sao trích lục"))
@@ -210,7 +243,7 @@ class World:
 
     def _bags(self) -> None:
         self.bags = {}
-        for name, sealed in (("listed", False), ("bagged", True)):
+        for name, sealed in (("listed", False), ("bagged", True), ("missed", True)):
             d = self.rows[name]
             opened = handover.start_manifest(
                 make.command("lan", "manifest.open", self.clock()),
@@ -225,6 +258,10 @@ class World:
             m = Manifest.objects.get(number=opened["number"])
             self.bags[name] = m
             self.things.append(manifest_thing(name, m, [d]))
+        line = self.bags["missed"].lines.order_by("place")[0]
+        wish = make.command("cuong", "manifest.examine", self.clock())
+        handover.examine(wish, actor("cuong"), self.bags["missed"].number, [line.pk], "short", "Không có trong túi")
+        self.things.append(discrepancy_thing("missed", Discrepancy.objects.get(line=line)))
 
     def _errands(self) -> None:
         homes = {name: Pickup.objects.get(dossier=self.rows[name]) for name in ("ordered", "assigned")}
@@ -238,6 +275,8 @@ class World:
         for name, d in self.rows.items():
             d.refresh_from_db()
             self.things.append(dossier_thing(name, d))
+        for name in ("accepted", "missed", "published"):
+            self.things.append(paper_thing(name, Paper.objects.filter(dossier=self.rows[name])[0]))
 
     def _money(self) -> None:
         shift = Shift.objects.get(account=account("lan"), counted_at=None)
