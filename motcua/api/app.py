@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from motcua.acts.inputs import Invalid
 from motcua.acts.tracking import TooMany
-from motcua.api.auth import Token
+from motcua.api.auth import RevokedPhone, Token
 from motcua.config import clock
 from motcua.journal.canonical import plain
 from motcua.journal.rules import Command, KeyReused, Stale
@@ -67,11 +67,14 @@ def command(request: HttpRequest, name: str, payload: dict[str, Any], *, key_nee
 
 
 def problems_answer(problems: Any, status: int) -> HttpResponse:
-    rows = [
+    return answer({"problems": problems_of(problems)}, status)
+
+
+def problems_of(problems: Any) -> list[dict[str, str]]:
+    return [
         {"code": p.code, "message": p.text, **({"field": p.field} if p.field else {})}
         for p in problems
     ]  # fmt: skip
-    return answer({"problems": rows}, status)
 
 
 @api.exception_handler(Refused)
@@ -108,6 +111,12 @@ def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
     return problems_answer([Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429)
 
 
+@api.exception_handler(RevokedPhone)
+def revoked(request: HttpRequest, error: RevokedPhone) -> HttpResponse:
+    words = "Điện thoại này đã bị thu hồi. Dữ liệu trên máy được xoá; hãy báo bưu cục."
+    return problems_answer([Problem("device.revoked", words)], 401)
+
+
 @api.exception_handler(AuthenticationError)
 def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return problems_answer([Problem("auth.needed", "Cần mã truy cập hợp lệ (Authorization: Bearer …).")], 401)
@@ -137,9 +146,14 @@ _WORDS = {
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problems_answer(shape_problems(error.errors), 422)
+
+
+def shape_problems(errors: Any) -> list[Problem]:
+    """What is wrong with the shape of something, each naming its field."""
     problems = []
-    for e in error.errors:
+    for e in errors:
         where = [str(part) for part in e["loc"] if part not in {"body", "query", "path", "data"}]
         words = _WORDS.get(e["type"], "Giá trị không hợp lệ.")
         problems.append(Problem(f"input.{e['type']}", words, field=".".join(where) or "body"))
-    return problems_answer(problems, 422)
+    return problems

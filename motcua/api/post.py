@@ -11,7 +11,7 @@ from motcua.api.app import actor_of, answer, api, command
 from motcua.api.schemas import ParcelActionIn, ParcelsIn, PickupActionIn, Problems
 from motcua.api.shapes import parcel_shape, pickup_shape
 from motcua.kernel.problems import Problem
-from motcua.looks.errands import parcels_at, pickups_at, results_to_send, round_of
+from motcua.looks.errands import parcels_at, pickups_at, results_to_send
 
 _REFUSALS = {401: Problems, 404: Problems, 409: Problems, 422: Problems}
 
@@ -32,29 +32,6 @@ def list_parcels(request: HttpRequest, place: str) -> HttpResponse:
             "parcels": [{**parcel_shape(p), "dossier": str(p.dossier)} for p in parcels_at(actor, place)],
             "to_send": [str(p.dossier) for p in results_to_send(actor, place)],
             "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in pickups_at(actor, place)],
-        }
-    )
-
-
-@api.get("round", response={200: dict[str, Any], **_REFUSALS})
-def read_round(request: HttpRequest) -> HttpResponse:
-    """A postman's errands of the day, with what is to be taken at each door, the two purses apart."""
-    errands = round_of(actor_of(request))
-    return answer(
-        {
-            "parcels": [
-                {
-                    **parcel_shape(p),
-                    "dossier": str(p.dossier),
-                    "to": p.dossier.delivery,
-                    "due": {
-                        "state": errands.due_on(p.dossier_id).state,
-                        "post": errands.due_on(p.dossier_id).post,
-                    },
-                }
-                for p in errands.parcels
-            ],
-            "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in errands.pickups],
         }
     )
 

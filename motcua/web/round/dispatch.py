@@ -22,11 +22,11 @@ from motcua.law.model import Office, Pack
 from motcua.looks.access import local_day
 from motcua.looks.errands import ended_parcels_at, parcels_at, pickups_at, results_to_send
 from motcua.looks.story import reason_words
+from motcua.looks.tour import address_of
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
 from motcua.web.round.frame import OFFICE_SIDE, shown
 from motcua.web.round.offices import choice_of_office, office_asked, postmen_of
-from motcua.web.round.stops import address_of
 from motcua.web.shared.door import command, page
 from motcua.web.ui import Cell, Column, Row, Table
 from motcua.web.words import when
