@@ -53,6 +53,28 @@ def revoke_phone(command: Command, actor: Actor, device_id: UUID, reason: str) -
     return once(command, do)
 
 
+def reopen_phone(command: Command, actor: Actor, device_id: UUID) -> str:
+    """Does: the spare key of the postman's own phone, whose PIN was forgotten. Raises NotFound for every other phone.
+    Records: device.reopened; the key itself stands in no answer that is kept."""
+
+    def do(act: Act) -> Answer:
+        device = own_phone(actor, device_id)
+        device.account = _account(actor.id)
+        act.acting_as(Role.POSTMAN, actor.office_as(Role.POSTMAN))
+        actions.note_reopened(act, device)
+        return {"device": str(device.pk)}
+
+    once(command, do)
+    return own_phone(actor, device_id).spare_key
+
+
+def own_phone(actor: Actor, device_id: UUID) -> Device:
+    device = Device.objects.filter(pk=device_id, account=actor.id).first()
+    if device is None:
+        raise NotFound(str(device_id))
+    return device
+
+
 def drop_refused(command: Command, actor: Actor, device_id: UUID, dropped: dict[str, Any]) -> Answer:
     """Does: what was done on the road and refused here is given up by its postman, who says why; no more changes.
     Refuses: no reason. Records: device.dropped."""
@@ -61,9 +83,7 @@ def drop_refused(command: Command, actor: Actor, device_id: UUID, dropped: dict[
         note = squeeze(str(dropped.get("note", "")))[:300]
         if not note:
             raise refusal("sync.no_reason", "Hãy ghi vì sao bỏ việc này, để bưu cục đối chiếu.", field="note")
-        device = Device.objects.filter(pk=device_id, account=actor.id).first()
-        if device is None:
-            raise NotFound(str(device_id))
+        device = own_phone(actor, device_id)
         device.account = _account(actor.id)
         act.acting_as(Role.POSTMAN, actor.office_as(Role.POSTMAN))
         told = {name: str(dropped.get(name, ""))[:200] for name in ("what", "about", "codes", "done_at", "dropped")}

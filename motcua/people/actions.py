@@ -84,6 +84,11 @@ def note_dropped(act: Act, device: Device, **data: Any) -> None:
     act.change(device, "device.dropped", **data)
 
 
+def note_reopened(act: Act, device: Device) -> None:
+    """Does: remembers that the spare key of a phone was asked for. Records: device.reopened."""
+    act.change(device, "device.reopened")
+
+
 def see_device(device_id: UUID, at: datetime, drift_ms: int) -> None:
     """Does: when a phone called last and how its clock stood. Outside the ledgers."""
     Device.objects.filter(pk=device_id).update(last_seen_at=at, drift_ms=drift_ms)
