@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from motcua.acts import homeward
 from motcua.acts.inputs import Invalid
 from motcua.acts.phones import drop_refused
-from motcua.journal.actions import Answer, first_answer
+from motcua.custody.lifecycle import ParcelState
+from motcua.custody.models import Parcel
+from motcua.journal.actions import Answer, first_answer, once
 from motcua.journal.rules import Command, KeyReused, Stale, instant_done
 from motcua.kernel.problems import Problem, Refused
 from motcua.looks.access import NotFound
-from motcua.looks.tour import last_told
+from motcua.looks.stops import last_told
 from motcua.people.rules import Actor
 
 _TRIES = 3
@@ -40,11 +42,43 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
+def _take_out(wish: Command, who: Actor, _: UUID | None, p: dict[str, Any]) -> Answer:
+    """An item is in the postman's hands; told after what he did with it, it changes nothing any more."""
+    state = _state_of(who, p["item"])
+    if state is None or state == ParcelState.ASSIGNED:
+        return homeward.take_out(wish, who, [p["item"]])
+    return once(wish, lambda act: {"items": [p["item"]], "state": state})
+
+
+def _deliver(wish: Command, who: Actor, _: UUID | None, p: dict[str, Any]) -> Answer:
+    _in_hand(wish, who, p["item"])
+    return homeward.deliver(wish, who, p["item"], p)
+
+
+def _fail(wish: Command, who: Actor, _: UUID | None, p: dict[str, Any]) -> Answer:
+    _in_hand(wish, who, p["item"])
+    return homeward.fail_attempt(wish, who, p["item"], p["reason"], p["note"])
+
+
+def _in_hand(wish: Command, who: Actor, item: str) -> None:
+    """Who stands at the door with an item has taken it out, whether or not that was told yet; a failed one he still had
+    is tried again."""
+    if _state_of(who, item) in {ParcelState.ASSIGNED, ParcelState.FAILED}:
+        key, asked = uuid5(wish.key, "take_out"), {"item": item}
+        taken = Command(key, "round.take_out", wish.actor_id, wish.at, asked, wish.happened)
+        homeward.take_out(taken, who, [item])
+
+
+def _state_of(who: Actor, item: str) -> str | None:
+    return Parcel.objects.filter(item=item, postman=who.id).values_list("state", flat=True).first()
+
+
 Act = Callable[[Command, Actor, UUID | None, dict[str, Any]], Answer]
 # What a phone may ask for. The actor is the postman alone, so each act finds only his own stops.
 DEEDS: dict[str, Act] = {
-    "parcel.deliver": lambda wish, who, _, p: homeward.deliver(wish, who, p["item"], p),
-    "parcel.fail": lambda wish, who, _, p: homeward.fail_attempt(wish, who, p["item"], p["reason"], p["note"]),
+    "round.take_out": _take_out,
+    "parcel.deliver": _deliver,
+    "parcel.fail": _fail,
     "pickup.collect": lambda wish, who, _, p: homeward.collect_pickup(wish, who, UUID(p["pickup"]), p["papers"]),
     "pickup.fail": lambda wish, who, _, p: homeward.fail_pickup(wish, who, UUID(p["pickup"]), p["reason"]),
     "work.drop": lambda wish, who, device, p: drop_refused(wish, who, device or UUID(int=0), p),

@@ -112,6 +112,7 @@ def _device_of_my_postman(actor: Actor, device_id: UUID) -> tuple[Device, str]:
 
 
 def _account(account_id: UUID | None) -> Account:
+    assert account_id is not None
     rows = Account.objects.filter(pk=account_id)
     if connection.features.has_select_for_update:
         rows = rows.select_for_update()

@@ -24,7 +24,7 @@ from motcua.custody.models import PaperKind
 from motcua.kernel.problems import Problem
 from motcua.looks.access import local_day
 from motcua.looks.errands import round_of
-from motcua.looks.tour import tour_of
+from motcua.looks.stops import stops_of
 from motcua.people.actions import see_device
 from motcua.procedures.queries import current_law
 
@@ -58,6 +58,10 @@ class DeliverIn(In):
     proofs: Proofs = []
 
 
+class TakeOutIn(In):
+    item: Short
+
+
 class FailIn(In):
     item: Short
     reason: Short
@@ -89,6 +93,7 @@ class DropIn(In):
 
 
 _SHAPES: dict[str, type[In]] = {
+    "round.take_out": TakeOutIn,
     "parcel.deliver": DeliverIn,
     "parcel.fail": FailIn,
     "pickup.collect": CollectIn,
@@ -117,27 +122,20 @@ class SyncIn(In):
 
 @api.get("round", response={200: dict[str, Any], **_REFUSALS}, auth=_AUTH)
 def read_round(request: HttpRequest) -> HttpResponse:
-    """A postman's errands of the day in their order, with all that is asked at each door, the two purses apart."""
-    actor, now, law = actor_of(request), clock.now(), current_law()
+    """A postman's errands of the day, each with its place in the `order` and all that is asked at its door, the two
+    purses apart: `parcels` he is out with, `waiting` ones he is offered, `tried` ones he could not hand over."""
+    actor, now = actor_of(request), clock.now()
     errands, today = round_of(actor), local_day(now)
-    tour = tour_of(actor, errands, law, today)
-    shapes = {f"parcel:{p.item}": parcel_shape(p) for p in errands.parcels}
-    shapes |= {f"pickup:{p.pk}": pickup_shape(p) for p in errands.pickups}
+    stops = {stop["id"]: stop for stop in stops_of(errands, current_law(), today)}
     return answer(
         {
             "now": now.isoformat(),
             "day": today,
             "postman": actor.name,
-            "parcels": [
-                {
-                    **shapes[stop["id"]],
-                    **stop,
-                    "to": p.dossier.delivery,
-                    "due": {"state": errands.due_on(p.dossier_id).state, "post": errands.due_on(p.dossier_id).post},
-                }
-                for stop, p in zip(tour.parcels, errands.parcels, strict=True)
-            ],
-            "pickups": [{**shapes[stop["id"]], **stop} for stop in tour.pickups],
+            "parcels": [{**parcel_shape(p), **stops[f"parcel:{p.item}"]} for p in errands.parcels],
+            "waiting": [{**parcel_shape(p), **stops[f"parcel:{p.item}"]} for p in errands.waiting],
+            "tried": [{**parcel_shape(p), **stops[f"parcel:{p.item}"]} for p in errands.tried],
+            "pickups": [{**pickup_shape(p), **stops[f"pickup:{p.pk}"]} for p in errands.pickups],
             "relations": [{"value": value, "label": label} for value, label in RELATIONS],
             "reasons": [{"value": value, "label": label} for value, label in FAILURES],
             "kinds": [{"value": k.value, "label": k.label} for k in PaperKind if k is not PaperKind.RESULT],
@@ -183,8 +181,8 @@ def _read(c: CommandIn, now: datetime) -> dict[str, Any]:
     except ValidationError as error:
         raise Invalid(shape_problems(error.errors())) from None
     payload = given.model_dump(mode="json", exclude={"proofs"})
-    if "papers" in payload:
-        payload["papers"] = [row for row in payload["papers"] if row["quantity"]]
+    for name in payload.keys() & {"papers", "exchanged"}:
+        payload[name] = [row for row in payload[name] if row["quantity"]]
     proofs = getattr(given, "proofs", [])
     about = payload.get("item") or payload.get("pickup", "")
     return {**payload, "proofs": [_kept(p, f"{about}-{n}", now) for n, p in enumerate(proofs, 1)]}

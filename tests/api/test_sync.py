@@ -62,8 +62,7 @@ class Phone:
 
 
 def handed_over(phone, item, at, **more):
-    given = {"item": item, "recipient": "Trần Thị Bưởi Mẫu", "relation": "self", "signed": True, "id_checked": True, "collect": True}
-    return phone.did("parcel.deliver", at, **{**given, **more})
+    return phone.did("parcel.deliver", at, item=item, **make.proof(**more))
 
 
 def outcomes(answers):

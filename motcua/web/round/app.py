@@ -11,7 +11,6 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -71,7 +70,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "start_url": home,
         "scope": "/vong/",
         "display": "standalone",
-        "lang": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        "lang": request.LANGUAGE_CODE,
         "background_color": "#fbfaf7",
         "theme_color": "#14263a",
         "icons": [*icons, {**icons[1], "purpose": "maskable"}],
@@ -127,8 +126,9 @@ def shell_addresses() -> list[str]:
 def version() -> str:
     """Changes with any file of the shell."""
     names = [*_HASHED, *[f"round/{name}.js" for name in MODULES], "round/worker.js"]
-    paths = [found(name) for name in names] + [str(get_template(_SHELL).origin)]
-    return sha256(b"".join(Path(p).read_bytes() for p in paths)).hexdigest()[:12]
+    templates = sorted((Path(__file__).parents[1] / "templates" / "round" / "app").glob("*.html"))
+    paths = [*map(Path, map(found, names)), *templates]
+    return sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
 def found(name: str) -> str:

@@ -15,7 +15,7 @@ export function deliverForm(app, stop) {
   const form = page.querySelector("form");
   form.elements.recipient.value = stop.name;
   form.elements.relation.append(...app.round.relations.map(({ value, label }) => new Option(label, value)));
-  const counts = stop.exchange.map((paper) => countRow({ ...paper, original: paper.original || 1, copies: 0 }, ["original"]));
+  const counts = stop.exchange.map((paper) => countRow({ ...paper, original: 1, copies: 0 }, ["original"]));
   form.querySelector(".app-exchange ul")?.append(...counts.map((count) => count.page));
   const signature = signatureField(form), photo = photoField(form);
   onSubmit(form, async (given) => {
@@ -32,7 +32,7 @@ export function deliverForm(app, stop) {
       exchanged: counts.flatMap((count) => count.rows()),
       proofs: [await signature(), photo()].filter(Boolean),
     };
-    if (complain(form, problemsOf(payload, sum, counts))) return;
+    if (complain(form, problemsOf(payload, stop, counts))) return;
     await app.put({ name: "parcel.deliver", stop: stop.id, about: aboutOf(stop), payload, ...insteadOf(stop) });
     app.go("#/");
   });
@@ -40,7 +40,7 @@ export function deliverForm(app, stop) {
 }
 
 /* What the server would refuse, said while the recipient still stands there. */
-function problemsOf(given, sum, counts) {
+function problemsOf(given, stop, counts) {
   const wrong = [
     [!given.recipient, "recipient", "no_recipient"],
     [!given.relation, "relation", "no_relation"],
@@ -48,9 +48,9 @@ function problemsOf(given, sum, counts) {
     [!/^(\d{4})?$/.test(given.id_last4), "id_last4", "bad_last4"],
     [given.relation === "self" && !given.id_last4, "id_last4", "no_last4"],
     [!given.proofs.length && !given.code && !given.signed, "signature", "no_proof"],
-    [sum && !given.collect, "collect", "no_money"],
+    [sumOf(stop) && !given.collect, "collect", "no_money"],
     [counts.some((count) => count.wrong()), "exchange", "bad_count"],
-    [counts.some((count) => !count.rows().length), "exchange", "no_exchange"],
+    [counts.some((count, n) => stop.exchange[n].must && !count.rows().length), "exchange", "no_exchange"],
   ];
   return wrong.filter(([is]) => is).map(([, field, name]) => ({ field, text: word(name) }));
 }

@@ -2,15 +2,18 @@
 import { act, clone, dayOf, dayWords, dong, word } from "./dom.js";
 import * as queue from "./queue.js";
 
-/* All stops in order, each with where it stands: todo, assigned, finished; and the work behind that. */
+/* All stops in order, each with where it stands: todo, assigned (offered, not taken yet), tried (failed, still in the
+   bag), finished; and the work behind that. */
 export function stopsOf(app) {
   const latest = queue.latest(app), taken = queue.takenOut(app);
-  const stops = [...(app.round?.parcels || []), ...(app.round?.pickups || [])].sort((a, b) => a.order - b.order);
-  return stops.map((stop) => {
+  const { parcels = [], waiting = [], tried = [], pickups = [] } = app.round || {};
+  const offered = new Set(waiting.map((stop) => stop.id)), failed = new Set(tried.map((stop) => stop.id));
+  return [...parcels, ...waiting, ...tried, ...pickups].sort((a, b) => a.order - b.order).map((stop) => {
     const work = latest.get(stop.id);
     const done = work && (work.state === "waiting" || queue.isNews(app, work));
-    const waits = stop.item && stop.state === "assigned" && !taken.has(stop.item);
-    return { ...stop, work, standing: done ? "finished" : waits ? "assigned" : "todo" };
+    const waits = offered.has(stop.id) && !taken.has(stop.item);
+    const standing = done ? "finished" : waits ? "assigned" : failed.has(stop.id) ? "tried" : "todo";
+    return { ...stop, work, standing };
   });
 }
 
@@ -34,6 +37,7 @@ export async function takeOut(app, items) {
 export function draw(app) {
   const stops = stopsOf(app);
   const todo = stops.filter((s) => s.standing === "todo"), assigned = stops.filter((s) => s.standing === "assigned");
+  const tried = stops.filter((s) => s.standing === "tried");
   const finished = app.works.filter((w) => w.stop && !["round.take_out", "work.drop"].includes(w.name) && !["refused", "dropped"].includes(w.state));
   const refused = queue.refused(app).length;
   const old = app.round && app.round.day !== dayOf(app.now()) ? word("old", { day: dayWords(app.round.day) }) : "";
@@ -43,10 +47,12 @@ export function draw(app) {
     old,
     refused: refused ? word("refused", { n: refused }) : "",
     assigned: assigned.length ? word("assigned", { n: assigned.length }) : "",
-    empty: !todo.length && !assigned.length,
+    empty: !todo.length && !assigned.length && !tried.length,
+    tried: tried.length ? word("still_in_bag", { n: tried.length }) : "",
     finished: finished.length ? word("finished", { n: finished.length }) : "",
   });
   page.querySelector('[data-list="todo"]').append(...todo.map(row));
+  page.querySelector('[data-list="tried"]')?.append(...tried.map(row));
   page.querySelector(".app-items")?.append(...assigned.map(itemLine));
   page.querySelector('[data-list="finished"]')?.append(...finished.reverse().map(doneRow));
   act(page, "take", () => takeOut(app, assigned.map((s) => s.item)));

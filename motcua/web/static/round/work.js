@@ -25,7 +25,7 @@ export function draw(app) {
 
 function refusedCard(app, work) {
   const label = word(`did_${work.name}`, { about: work.about });
-  const open = stopsOf(app).some((stop) => stop.id === work.stop && stop.standing === "todo");
+  const open = stopsOf(app).some((stop) => stop.id === work.stop && ["todo", "tried"].includes(stop.standing));
   const page = clone("refused", { label, about: ` ${label}`, at: timeWords(Date.parse(work.at) + work.offset_ms), redo: open });
   for (const { message } of work.problems || []) {
     const line = document.createElement("li");
