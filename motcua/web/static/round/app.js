@@ -17,7 +17,7 @@ const app = {
   lock: null, key: null, token: "", round: null, works: [], drift: 0, last: 0,
   online: navigator.onLine, sending: false, trouble: "",
   now: () => Date.now() + app.drift,
-  go: (hash) => { if (location.hash === hash) route(); else location.hash = hash; },
+  go: (hash) => { if (location.hash === hash) route(true); else location.hash = hash; },
   open, shut, revoked, changed,
   sync: () => { wake(); return exchange(app); },
   put: async (deed) => { await queue.put(app, deed); say(word("kept")); app.changed(); app.sync(); },
@@ -46,11 +46,12 @@ function route(still = false) {
   show(screen.draw(app, rest), { still });
 }
 
-/* Something is different: the line at the top says so, and a list that is shown is drawn anew. */
+/* Something is different: the line at the top says so, and a list that is shown is drawn anew, unless somebody is just
+   writing in it. */
 function changed(fresh = false) {
   tell();
   const screen = app.key && (SCREENS[here()[1]] || SCREENS[""]);
-  if (screen?.stays && (fresh || screen.nav === "work" || !app.sending)) route(true);
+  if (screen?.stays && (fresh || !app.sending) && !document.querySelector("main details[open]")) route(true);
 }
 
 function tell() {

@@ -33,13 +33,13 @@ function refusedCard(app, work) {
     page.querySelector('[data-list="why"]').append(line);
   }
   if (open) page.querySelector("a").href = `#/diem/${encodeURIComponent(work.stop)}`;
-  act(page, "resend", async () => { await queue.again(app, work); app.changed(true); app.sync(); });
+  act(page, "resend", async () => { await queue.again(app, work); app.go("#/viec"); app.sync(); });
   const form = page.querySelector("form");
   onSubmit(form, async (given) => {
     const note = given.get("note").trim();
     if (complain(form, note ? [] : [{ text: word("no_note") }])) return;
     await queue.drop(app, work, note);
-    app.changed(true);
+    app.go("#/viec");
     app.sync();
   });
   return page;
