@@ -109,7 +109,7 @@ def test_nothing_is_done_before_it_could_be_nor_after_now(clock):
 
 
 def test_what_is_refused_says_why_and_holds_nothing_up(clock):
-    d, item = make.on_the_way_home(clock)
+    _d, item = make.on_the_way_home(clock)
     phone, at = Phone("minh"), clock.at + timedelta(minutes=5)
     answers = phone.sync(
         phone.did("parcel.deliver", at, item=item, recipient="", relation="self"),
