@@ -113,7 +113,7 @@ def test_any_interleaving_and_repetition_ends_in_one_ledger(day):
     assert {p[1] for p in straight[0]} == {"delivered", "failed"}
     assert Device.objects.count() == 3
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(CALLS)
     def whatever_comes(calls):
         assert day.ends(calls) == straight
