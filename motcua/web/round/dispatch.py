@@ -132,12 +132,15 @@ def _board(request: HttpRequest, place: Office, problems: tuple[Problem, ...] = 
             "dispatcher": dispatcher,
             "postmen": [(tour.postman.username, tour.postman.name) for tour in tours],
             "postman": request.POST.get("postman", ""),
-            "tours": tours_table(tours, place.code),
+            "tours": tours_table([tour for tour in tours if tour.busy], place.code),
+            "idle": [tour.postman for tour in tours if not tour.busy],
             "figures": figures_of(actor, place.code, parcels, now),
             "numbers": numbers,
             "few_numbers": numbers < FEW_NUMBERS,
             "results": results_table(results, law, ticked),
-            "waiting": parcels_table(waiting, law, today, _("Bưu gửi chờ phát"), "buu-gui", ticked),
+            "waiting": parcels_table(
+                waiting, law, today, _("Bưu gửi chờ phát"), "buu-gui", ticked, mixed=False
+            ),
             "to_assign": pickups_table(to_assign, law, today, _("Chờ phân bưu tá"), homes_pick, ticked),
         },
         status,

@@ -19,7 +19,7 @@ from motcua.custody.lifecycle import ParcelState
 from motcua.custody.models import Parcel
 from motcua.looks.access import local_day
 from motcua.looks.errands import carried_home, ended_parcels_at, parcels_at
-from motcua.looks.rounds import done_today, doubts_at, reasons_of, tour_of
+from motcua.looks.rounds import done_today, doubts_at, in_order, reasons_of, tour_of
 from motcua.looks.story import reason_words
 from motcua.looks.tills import money_of
 from motcua.people.queries import accounts_at
@@ -120,20 +120,19 @@ def tour(request: HttpRequest, username: str) -> HttpResponse:
     postman, errands = tour_of(actor, place.code, username)
     today = local_day(now)
 
-    def items(rows: list[Parcel], caption: str, pick: str = "") -> Table:
-        for row in rows:
-            row.postman = postman
-        return parcels_table(rows, law, today, caption, pick, {row.item for row in rows} if pick else ())
+    def items(rows: list[Parcel], caption: str, *, ticked: bool = False) -> Table:
+        all_of_them = {row.item for row in rows} if ticked else ()
+        return parcels_table(in_order(rows), law, today, caption, "buu-gui", all_of_them, mixed=False)
 
     done = done_today(postman, place.code, now)
     context = {
         **choice_of_office(request, place),
         "postman": postman,
-        "waiting": items(errands.waiting, _("Chờ bưu tá nhận"), "buu-gui"),
-        "out": items(errands.parcels, _("Bưu tá đang phát"), "buu-gui"),
-        "tried": items(errands.tried, _("Phát chưa được, bưu tá đang giữ"), "buu-gui"),
-        "homes": pickups_table(errands.pickups, law, today, _("Đến nhận tại nhà"), "", ()),
-        "done": parcels_table(done, law, today, _("Đã phát hôm nay"), when_label=_("Kết thúc")),
+        "waiting": items(errands.waiting, _("Chờ bưu tá nhận")),
+        "out": items(errands.parcels, _("Bưu tá đang phát")),
+        "tried": items(errands.tried, _("Phát chưa được, bưu tá đang giữ"), ticked=True),
+        "homes": pickups_table(in_order(errands.pickups), law, today, _("Đến nhận tại nhà"), "", ()),
+        "done": parcels_table(done, law, today, _("Đã phát hôm nay"), when_label=_("Lúc"), mixed=False),
         "money": money_of(postman.pk),
     }
     return shown(request, "round/tour.html", context)

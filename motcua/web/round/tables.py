@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from motcua.custody.lifecycle import LIVE_PARCEL, ParcelState, PickupState
+from motcua.custody.lifecycle import LIVE_PARCEL, ParcelState
 from motcua.custody.models import Paper, Parcel, Pickup
 from motcua.law.model import Pack
 from motcua.looks.rounds import DOUBT_AGES, Tour
@@ -104,13 +104,14 @@ def parcels_table(
     pick: str = "",
     ticked: Collection[str] = (),
     when_label: str = "",
+    mixed: bool = True,
 ) -> Table:
+    """Items; of one postman and in one state (not `mixed`) they need no columns that say so on every line."""
     columns = [
         Column(_("Bưu gửi")),
         Column(_("Hồ sơ")),
         Column(_("Người nhận, địa chỉ")),
-        Column(_("Bưu tá")),
-        Column(_("Tình trạng")),
+        *([Column(_("Bưu tá")), Column(_("Tình trạng"))] if mixed else [Column(_("Đã đến"))]),
         Column(when_label or _("Hạn"), "when"),
     ]
     rows = []
@@ -125,8 +126,11 @@ def parcels_table(
             Cell(p.item, reverse("round:item", args=[p.item])),
             Cell(str(p.dossier)),
             Cell(to.get("name") or p.dossier.applicant.name, note=where),
-            Cell(p.postman.name if p.postman else "–"),
-            Cell(_(ParcelState(p.state).label), note=note),
+            *(
+                [Cell(p.postman.name if p.postman else "–"), Cell(_(ParcelState(p.state).label), note=note)]
+                if mixed
+                else [Cell(note or "–")]
+            ),
             Cell(when(until if live else p.ended_at)),
         ]
         overdue = bool(live and until and until < today)
@@ -138,13 +142,13 @@ def parcels_table(
 def pickups_table(
     pickups: list[Pickup], law: Pack, today: date, caption: str, pick: str, ticked: Collection[str]
 ) -> Table:
+    """Homes to visit, with why an earlier visit brought nothing."""
     columns = [
         Column(_("Hồ sơ")),
         Column(_("Người nộp")),
         Column(_("Địa chỉ")),
         Column(_("Hẹn đến"), "when"),
-        Column(_("Bưu tá")),
-        Column(_("Tình trạng")),
+        Column(_("Đã đến")),
     ]
     rows = []
     for p in pickups:
@@ -154,8 +158,7 @@ def pickups_table(
             Cell(p.dossier.applicant.name, note=p.phone),
             Cell(address_of(p.address, p.unit_code, law)),
             Cell(when(p.wanted_on), note=note),
-            Cell(p.postman.name if p.postman else "–"),
-            Cell(_(PickupState(p.state).label), note=reason_words(p.last_reason)),
+            Cell(_("%d lần") % p.attempts if p.attempts else "–", note=reason_words(p.last_reason)),
         ]
         rows.append(Row(cells, "late" if p.wanted_on < today else "", str(p.pk), str(p.pk) in ticked))
     return Table(caption, columns, rows, pick)
