@@ -13,7 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from motcua.acts.inputs import Invalid
 from motcua.acts.tracking import TooMany
-from motcua.api.auth import Token
+from motcua.api.auth import RevokedPhone, Token
 from motcua.config import clock
 from motcua.journal.canonical import plain
 from motcua.journal.rules import Command, KeyReused, Stale
@@ -94,11 +94,14 @@ def command(request: HttpRequest, name: str, payload: dict[str, Any], *, key_nee
 
 
 def problems_answer(problems: Any, status: int) -> HttpResponse:
-    rows = [
+    return answer({"problems": problems_of(problems)}, status)
+
+
+def problems_of(problems: Any) -> list[dict[str, str]]:
+    return [
         {"code": p.code, "message": p.text, **({"field": p.field} if p.field else {})}
         for p in problems
     ]  # fmt: skip
-    return answer({"problems": rows}, status)
 
 
 # A code that the law of this installation does not have is wrong input, wherever it is found out.
@@ -137,6 +140,12 @@ def key_reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
 @api.exception_handler(TooMany)
 def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
     return problems_answer([Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429)
+
+
+@api.exception_handler(RevokedPhone)
+def revoked(request: HttpRequest, error: RevokedPhone) -> HttpResponse:
+    words = "Điện thoại này đã bị thu hồi. Dữ liệu trên máy được xoá; hãy báo bưu cục."
+    return problems_answer([Problem("device.revoked", words)], 401)
 
 
 @api.exception_handler(AuthenticationError)
@@ -178,9 +187,14 @@ def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problems_answer(shape_problems(error.errors), 422)
+
+
+def shape_problems(errors: Any) -> list[Problem]:
+    """What is wrong with the shape of something, each naming its field."""
     problems = []
-    for e in error.errors:
+    for e in errors:
         where = [str(part) for part in e["loc"] if part not in {"body", "query", "path", "data"}]
         words = _WORDS.get(e["type"], "Giá trị không hợp lệ.")
         problems.append(Problem(f"input.{e['type']}", words, field=".".join(where) or "body"))
-    return problems_answer(problems, 422)
+    return problems

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from motcua.api import dossiers, manifests, money, papers, post, procedures  # noqa: F401 - each registers its operations
+from motcua.api import (  # noqa: F401 - each registers its operations
+    dossiers,
+    manifests,
+    money,
+    papers,
+    post,
+    procedures,
+    sync,
+)
 from motcua.api.app import api
 
 urlpatterns = [path("v1/", api.urls)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from motcua.acts import drafts, handover, homeward, till
+from motcua.acts import drafts, handover, homeward, phones, till
 from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
 from motcua.custody.models import Discrepancy, Manifest, Paper, Parcel, Pickup
@@ -19,6 +19,7 @@ from tests import make
 from tests.people import account, actor
 
 R = Role
+SECRET = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"
 OFFICE_SIDE = frozenset({R.DISPATCHER, R.CLERK_POSTAL})
 TILL = frozenset({R.CLERK_POSTAL, R.CLERK_CIVIL, R.RECEIVER, R.DISPATCHER})
 
@@ -195,6 +196,7 @@ class World:
         self._errands()
         self._money()
         self._draft()
+        self._phone()
 
     def of(self, kind: str) -> list[Thing]:
         return [t for t in self.things if t.kind == kind]
@@ -306,3 +308,10 @@ class World:
         owner = Draft.objects.get(pk=key).account_id
         mine = lambda who: frozenset({R.CITIZEN}) if who.id == owner else frozenset()  # noqa: E731
         self.things.append(Thing("draft", "draft", {"draft_id": str(key)}, mine, frozenset({"Nguyễn Nháp Kín"})))
+
+    def _phone(self) -> None:
+        wish = make.command("minh", "device.register", self.clock())
+        made = phones.register_phone(wish, actor("minh"), "Máy kín của anh Minh", f"md_{SECRET}", SECRET)
+        theirs = lambda who: who.roles_at("buu-cuc-thanh-sen") & {R.DISPATCHER}  # noqa: E731
+        words = frozenset({"Máy kín của anh Minh"})
+        self.things.append(Thing("device", "phone", {"device_id": made["device"]}, theirs, words))

@@ -22,9 +22,10 @@ REACHES = {
     "thu-ly-ha-huy-tap": {"viec", "viec/ho-so/<str:reference>"},
     "lanh-dao-ha-huy-tap": {"viec", "viec/phan-cong"},
     "van-thu-ha-huy-tap": {"viec", "tui"},
-    "buu-ta-thanh-sen": {"vong", "vong/tien"},
+    "buu-ta-thanh-sen": {"vong", "vong/tien", "vong/may/"},
     "dieu-phoi-thanh-sen": {
-        "dieu-phoi", "dieu-phoi/danh-sach/<slug:what>", "dieu-phoi/chuyen/<str:username>", "dieu-phoi/tien", "tui",
+        "dieu-phoi", "dieu-phoi/danh-sach/<slug:what>", "dieu-phoi/chuyen/<str:username>", "dieu-phoi/dien-thoai",
+        "dieu-phoi/tien", "tui",
     },
     "kiem-soat": {"dieu-hanh", "dieu-hanh/ho-so", "dieu-hanh/ho-so/<str:reference>"},
     "quan-tri": {
