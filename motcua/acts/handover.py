@@ -12,6 +12,7 @@ from motcua.custody.actions import (
     add_over_line,
     examine_line,
     move_paper,
+    offer_paper,
     open_manifest,
     remove_line,
     settle_line,
@@ -132,6 +133,8 @@ def seal_manifest(
             act, manifest, "seal", giver_roles(actor, manifest),
             seal=seal.strip()[:40], carrier=carrier.strip()[:120], sealed_at=act.at, sealed_by_id=actor.id,
         )  # fmt: skip
+        for line in lines:
+            offer_paper(act, line.paper, office(manifest.taker_id), "sealed", manifest=manifest.number)
         return _answer(manifest)
 
     return once(command, do)

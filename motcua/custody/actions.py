@@ -1,11 +1,12 @@
 """The only writer of the custody ledger. Acts call these inside an open command."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
+from motcua.custody.discrepancies import DISCREPANCY, DiscrepancyKind, DiscrepancyState
 from motcua.custody.lifecycle import (
     IN_HAND,
     MANIFEST,
@@ -16,24 +17,25 @@ from motcua.custody.lifecycle import (
     ParcelState,
     PickupState,
 )
-from motcua.custody.models import ItemRange, Line, Manifest, Paper, Parcel, Pickup
-from motcua.custody.rules import add_problems, finding_problems
+from motcua.custody.models import Discrepancy, ItemRange, Line, Manifest, Paper, Parcel, Pickup
+from motcua.custody.rules import add_problems, finding_problems, offer_problems, take_problems
 from motcua.dossiers.actions import next_number
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act
+from motcua.kernel.calendar import local
 from motcua.kernel.codes import s10
 from motcua.kernel.problems import Problem, Refused, refuse_if
 from motcua.people.holders import APPLICANT, Holder
 from motcua.people.rules import Role
+
+_NO_OFFER = {"offered_to": "", "offered_at": None}
 
 
 def take_papers(act: Act, dossier: Dossier, holder: Holder, papers: Iterable[dict[str, Any]]) -> list[Paper]:
     """Does: enters papers that the applicant hands over; the taker counted them. Records: paper.taken each."""
     taken = []
     for columns in papers:
-        paper = Paper(
-            dossier=dossier, sticker=act.reference(), holder=str(holder), held_since=act.at, **columns
-        )
+        paper = Paper(dossier=dossier, sticker=act.reference(), holder=str(holder), held_since=act.at, **columns)
         act.create(paper, "paper.taken", giver=str(APPLICANT))
         taken.append(paper)
     return taken
@@ -56,17 +58,68 @@ def make_result_paper(act: Act, dossier: Dossier, name: str, office: Holder) -> 
 
 
 def move_paper(act: Act, paper: Paper, to: Holder, why: str, **data: Any) -> None:
-    """Does: a paper changes hands by the taker's act. Records: paper.moved with the giver."""
-    giver = paper.holder
-    act.change(paper, "paper.moved", {"holder": str(to), "held_since": act.at}, giver=giver, why=why, **data)
+    """Does: a paper changes hands by the taker's act alone, no offer before it: counted at a counter, found in a bag
+    that did not list it. Records: paper.moved with the giver."""
+    changes = {"holder": str(to), "held_since": act.at, **_NO_OFFER, "lost_at": None}
+    act.change(paper, "paper.moved", _fresh(paper, changes), giver=paper.holder, why=why, **data)
+
+
+def offer_paper(act: Act, paper: Paper, to: Holder, why: str, **data: Any) -> None:
+    """Does: the giver's statement: the paper is on its way to `to`; its holder stays, and it is in doubt from now on.
+    Refuses: an offer to the holder itself, a paper offered to somebody else, a paper given up. Records: paper.offered.
+    """
+    if paper.offered_to == str(to):
+        return
+    refuse_if(offer_problems(paper.name, paper.holder, paper.offered_to, str(to), lost=paper.lost_at is not None))
+    act.change(paper, "paper.offered", {"offered_to": str(to), "offered_at": act.at}, why=why, **data)
+
+
+def take_paper_over(act: Act, paper: Paper, taker: Holder, why: str, condition: str = "", **data: Any) -> None:
+    """Does: the taker's statement, which completes a transfer: he holds the paper now, in this condition.
+    Refuses: a paper that was not offered to him. Records: paper.taken_over with the giver and the giver's instant."""
+    refuse_if(take_problems(paper.name, paper.offered_to, str(taker)))
+    said = {"giver": paper.holder, "offered_at": paper.offered_at, "why": why, "condition": condition}
+    changes = {"holder": str(taker), "held_since": act.at, **_NO_OFFER, "lost_at": None}
+    if condition:
+        changes["condition"] = condition[:200]
+    act.change(paper, "paper.taken_over", _fresh(paper, changes), **said, **data)
+
+
+def withdraw_offer(act: Act, paper: Paper, why: str, **data: Any) -> None:
+    """Does: the giver takes his statement back: the paper never left. Nothing where none stands.
+    Records: paper.offer_withdrawn."""
+    if paper.offered_to:
+        act.change(paper, "paper.offer_withdrawn", _NO_OFFER, to=paper.offered_to, why=why, **data)
+
+
+def untake_paper(act: Act, paper: Paper, giver: Holder, offered_at: datetime, why: str, **data: Any) -> None:
+    """Does: the taker corrects himself: he never had the paper; it is with its giver, on its way since `offered_at`.
+    Records: paper.given_back_in_doubt."""
+    taker = paper.holder
+    changes = {"holder": str(giver), "held_since": act.at, "offered_to": taker, "offered_at": offered_at}
+    act.change(paper, "paper.given_back_in_doubt", changes, taker=taker, why=why, **data)
+
+
+def give_paper_up(act: Act, paper: Paper, why: str, **data: Any) -> None:
+    """Does: nobody looks for the paper any more; its last holder answered for it. Records: paper.given_up."""
+    act.change(paper, "paper.given_up", _fresh(paper, {**_NO_OFFER, "lost_at": act.at}), why=why, **data)
+
+
+def enclose_papers(act: Act, papers: Iterable[Paper], envelope: str) -> None:
+    """Does: these papers lie in one cover with this sticker ('' takes them out). Records: paper.enclosed each."""
+    for paper in papers:
+        act.change(paper, "paper.enclosed", {"envelope": envelope}, before=paper.envelope)
+
+
+def _fresh(paper: Paper, changes: dict[str, Any]) -> dict[str, Any]:
+    """Only what becomes different, so that an entry tells no more than what happened."""
+    return {column: value for column, value in changes.items() if getattr(paper, column) != value}
 
 
 def open_manifest(act: Act, giver: str, taker: str, day: date) -> Manifest:
     """Does: an empty list from one office to another. Records: manifest.opened."""
     if giver == taker:
-        raise Refused(
-            [Problem("manifest.same_office", "Nơi giao và nơi nhận phải khác nhau.", field="taker")]
-        )
+        raise Refused([Problem("manifest.same_office", "Nơi giao và nơi nhận phải khác nhau.", field="taker")])
     number = f"BK-{giver}-{day:%y%m%d}-{next_number(f'manifest:{giver}:{day}'):03d}"
     manifest = Manifest(
         number=number, giver_id=giver, taker_id=taker, opened_at=act.at, opened_by_id=act.command.actor_id
@@ -119,11 +172,21 @@ def examine_line(act: Act, line: Line, finding: Finding, note: str) -> None:
         {"finding": finding, "note": note, "found_at": act.at, "found_by_id": act.command.actor_id},
         sticker=line.paper.sticker,
     )
-    giver = Holder("office", line.manifest.giver_id)
-    if finding in IN_HAND and line.paper.holder != str(taker):
-        move_paper(act, line.paper, taker, finding, manifest=line.manifest.number)
-    elif finding not in IN_HAND and line.paper.holder == str(taker):
-        move_paper(act, line.paper, giver, finding, manifest=line.manifest.number)
+    _follow_finding(act, line, finding, note, taker)
+
+
+def _follow_finding(act: Act, line: Line, finding: Finding, note: str, taker: Holder) -> None:
+    """The paper goes where the finding says: a paper in hand is the taker's, one that is not stays with its giver."""
+    paper, manifest = line.paper, line.manifest
+    if finding in IN_HAND and paper.offered_to == str(taker):
+        take_paper_over(
+            act, paper, taker, finding, note if finding is Finding.DAMAGED else "", manifest=manifest.number
+        )
+    elif finding in IN_HAND and paper.holder != str(taker):
+        move_paper(act, paper, taker, finding, manifest=manifest.number)
+    elif finding not in IN_HAND and paper.holder == str(taker):
+        giver = Holder("office", manifest.giver_id)
+        untake_paper(act, paper, giver, manifest.sealed_at or act.at, finding, manifest=manifest.number)
 
 
 def settle_line(act: Act, line: Line, settlement: str) -> None:
@@ -141,9 +204,7 @@ def next_item_number() -> str:
         )
         row = cursor.fetchone()
     if row is None:
-        raise Refused(
-            [Problem("parcel.no_numbers", "Dải số bưu gửi đã dùng hết. Quản trị viên hãy nhập dải số mới.")]
-        )
+        raise Refused([Problem("parcel.no_numbers", "Dải số bưu gửi đã dùng hết. Quản trị viên hãy nhập dải số mới.")])
     return s10(row[0], int(row[1]))
 
 
@@ -176,3 +237,40 @@ def step_pickup(act: Act, pickup: Pickup, action: str, roles: frozenset[Role], *
     """Does: one transition of a pick-up. Refuses machine.*. Records: pickup.<action>."""
     target = PICKUP.step(PickupState(pickup.state), action, roles)
     act.change(pickup, f"pickup.{action}", {**changes, "state": target})
+
+
+def open_discrepancy(
+    act: Act,
+    kind: DiscrepancyKind,
+    of: Manifest | Dossier,
+    owner: str,
+    note: str,
+    due_at: datetime,
+    *,
+    line: Line | None = None,
+    parcel: Parcel | None = None,
+) -> Discrepancy:
+    """Does: a small case about papers that did not come out right, of a bag (and its line) or of a dossier (and its
+    item), for one office to see through until `due_at`. Records: discrepancy.opened."""
+    day = f"{local(act.at):%y%m%d}"
+    bag = of if isinstance(of, Manifest) else None
+    found = Discrepancy(
+        manifest=bag, dossier=None if isinstance(of, Manifest) else of, line=line, parcel=parcel,
+        number=f"CL-{day}-{next_number(f'discrepancy:{day}'):04d}", kind=kind, owner_id=owner, note=note[:500],
+        opened_at=act.at, opened_by_id=act.command.actor_id, due_at=due_at,
+    )  # fmt: skip
+    act.create(found, "discrepancy.opened")
+    return found
+
+
+def step_discrepancy(
+    act: Act,
+    found: Discrepancy,
+    action: str,
+    roles: frozenset[Role],
+    data: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
+    """Does: one transition of a discrepancy. Refuses machine.*. Records: discrepancy.<action>."""
+    target = DISCREPANCY.step(DiscrepancyState(found.state), action, roles)
+    act.change(found, f"discrepancy.{action}", {**changes, "state": target}, **(data or {}))

@@ -1,8 +1,9 @@
 """Tables of the custody ledger."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from motcua.custody.discrepancies import DiscrepancyKind, DiscrepancyState, Outcome
 from motcua.custody.lifecycle import Finding, ManifestState, ParcelState, PickupState
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Chain, Kept
@@ -18,7 +19,12 @@ class PaperKind(models.TextChoices):
 
 
 class Paper(Kept):
-    """One physical thing. `sticker` is printed on it and tells nothing to a finder."""
+    """One physical thing. `sticker` is printed on it and tells nothing to a finder.
+
+    It has one holder at every instant. While `offered_to` is set its holder has said that it is on its way there:
+    the paper is in doubt since `offered_at`, until the one named says that he has it. `lost_at` marks a paper that was
+    given up: its last holder answered for it. Papers with one `envelope` lie in one cover with that sticker.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
     component = models.CharField(max_length=60)
@@ -31,9 +37,24 @@ class Paper(Kept):
     holder = models.CharField(max_length=70)
     held_since = models.DateTimeField()
     to_return = models.BooleanField(default=False)
+    offered_to = models.CharField(max_length=70, blank=True, default="")
+    offered_at = models.DateTimeField(null=True)
+    envelope = models.CharField(max_length=12, blank=True, default="")
+    lost_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index("holder", "held_since", name="paper_held")]
+        indexes = [
+            models.Index("holder", "held_since", name="paper_held"),
+            models.Index("offered_at", name="paper_in_doubt", condition=~Q(offered_to="")),
+            models.Index("envelope", name="paper_in_envelope", condition=~Q(envelope="")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offered_to="", offered_at=None) | ~Q(offered_to="") & Q(offered_at__isnull=False),
+                name="paper_offer_has_its_instant",
+            ),
+            models.CheckConstraint(condition=~Q(offered_to=F("holder")), name="paper_offered_to_another"),
+        ]
 
     def root(self) -> Chain:
         return self.dossier
@@ -160,3 +181,48 @@ class Pickup(Kept):
 
     def root(self) -> Chain:
         return self.dossier
+
+
+class Discrepancy(Kept):
+    """Something about papers did not come out right: a small case with an owner, a clock and an outcome.
+
+    It belongs to a bag (and mostly to one of its lines) or, for an item on its way home, to a dossier.
+    """
+
+    manifest = models.ForeignKey(Manifest, models.PROTECT, null=True, related_name="discrepancies")
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="discrepancies")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="discrepancies")
+    parcel = models.ForeignKey("Parcel", models.PROTECT, null=True, related_name="discrepancies")
+    number = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12, choices=[(k.value, k.label) for k in DiscrepancyKind])
+    state = models.CharField(max_length=10, default=DiscrepancyState.OPEN)
+    owner = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    due_at = models.DateTimeField()
+    liable_on = models.DateField(null=True)
+    charge_paid = models.PositiveIntegerField(default=0)
+    compensation = models.PositiveIntegerField(default=0)
+    pay_by = models.DateField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    help_note = models.CharField(max_length=500, blank=True)
+    outcome = models.CharField(max_length=12, blank=True, choices=[(o.value, o.label) for o in Outcome])
+    outcome_note = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index("owner", "due_at", name="discrepancy_open", condition=Q(ended_at=None))]
+        constraints = [
+            models.UniqueConstraint(
+                "line", condition=Q(ended_at=None) & Q(line__isnull=False), name="one_open_discrepancy_a_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(manifest__isnull=False, dossier=None) | Q(manifest=None, dossier__isnull=False),
+                name="discrepancy_of_a_bag_or_a_dossier",
+            ),
+        ]
+
+    def root(self) -> Chain:
+        return self.manifest or self.dossier  # type: ignore[return-value]

@@ -48,6 +48,38 @@ def add_problems(holder: str, giver: str, open_line: str) -> Iterable[Problem]:
         )
 
 
+def offer_problems(paper: str, holder: str, offered_to: str, to: str, *, lost: bool = False) -> Iterable[Problem]:
+    """Only its holder sends a paper on its way, to somebody else, once at a time, and only while it exists."""
+    if to == holder:
+        yield Problem(
+            "paper.offer_to_self",
+            "“%(paper)s” đang do chính nơi này giữ. Hãy chọn nơi nhận khác.",
+            params={"paper": paper},
+        )
+    if offered_to and offered_to != to:
+        yield Problem(
+            "paper.offered",
+            "“%(paper)s” đã được giao đi và bên kia chưa xác nhận nhận. Hãy rút lại lần giao đó hoặc chờ họ nhận.",
+            params={"paper": paper},
+        )
+    if lost:
+        yield Problem(
+            "paper.given_up",
+            "“%(paper)s” đã được ghi là mất. Nếu tìm thấy, hãy ghi nhận lại giấy tờ trước khi giao.",
+            params={"paper": paper},
+        )
+
+
+def take_problems(paper: str, offered_to: str, taker: str) -> Iterable[Problem]:
+    """Nobody takes over what was not given to him; a paper found where it should not be is counted in, not taken."""
+    if offered_to != taker:
+        yield Problem(
+            "paper.not_offered",
+            "“%(paper)s” chưa được giao cho anh/chị. Hãy nhờ người giữ giao trước rồi xác nhận nhận.",
+            params={"paper": paper},
+        )
+
+
 def hold_problems(attempts: int, limit: int, asked: bool) -> Iterable[Problem]:
     if attempts < limit and not asked:
         yield Problem(
