@@ -26,7 +26,7 @@ def open_order(act: Act, dossier: Dossier, parcel: Parcel, carrier: str, cod: in
         raise Refused([Problem("carrier.under_way", "Hồ sơ %(d)s đang có đơn gửi hãng chưa kết thúc. Hãy xem đơn đó.",
                                params={"d": str(dossier)})])  # fmt: skip
     order = CarrierOrder(
-        dossier=dossier, parcel=parcel, office_id=parcel.office_id, carrier=carrier, cod=cod, item=parcel.item,
+        dossier=dossier, parcel=parcel, office_id=parcel.office_id, carrier=carrier, cod=cod,
         number=order_number(str(dossier), len(earlier)), asked_at=act.at,
     )  # fmt: skip
     act.create(order, "carrierorder.asked")

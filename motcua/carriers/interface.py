@@ -31,7 +31,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Waybill:
-    """What a carrier is asked to bring. `number` is ours and makes asking twice harmless; `item` stands on the label."""
+    """What a carrier is asked to bring. `number` is ours and makes asking twice harmless; `item` is on the label."""
 
     number: str
     item: str

@@ -13,7 +13,7 @@ from motcua.carriers.waybills import waybill_of
 from motcua.jobs.registry import job
 from motcua.procedures.queries import current_law
 
-# 16 attempts wait 52 hours in all: a carrier whose system was down from one morning to the next evening still gets them.
+# 16 attempts wait 52 hours in all: a carrier that was down from one morning to the next evening still gets them.
 PATIENT = 16
 
 

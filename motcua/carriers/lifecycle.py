@@ -71,12 +71,12 @@ class OrderState(StrEnum):
         }[self.value]
 
 
-O, S = OrderState, Said
-NOT_COLLECTED = frozenset({O.ASKED, O.REGISTERED, O.COLLECTING})
-CARRYING = frozenset({O.CARRIED, O.OUT, O.FAILED, O.HELD})
-ENDED = frozenset({O.DELIVERED, O.RETURNED, O.CANCELLED, O.LOST})
+State, S = OrderState, Said
+NOT_COLLECTED = frozenset({State.ASKED, State.REGISTERED, State.COLLECTING})
+CARRYING = frozenset({State.CARRIED, State.OUT, State.FAILED, State.HELD})
+ENDED = frozenset({State.DELIVERED, State.RETURNED, State.CANCELLED, State.LOST})
 # The carrier answers for the papers: it has said so and nobody took them over since.
-WITH_CARRIER = CARRYING | {O.RETURNING, O.LOST}
+WITH_CARRIER = CARRYING | {State.RETURNING, State.LOST}
 # Words that move papers: they count only once the carrier repeats them when asked over our own connection.
 WEIGHTY = frozenset({S.CANCELLED, S.COLLECTED, S.DELIVERED, S.RETURNED, S.LOST})
 _OFFICE = frozenset({Role.DISPATCHER, Role.CLERK_POSTAL})
@@ -91,18 +91,18 @@ ORDER = Machine(
     "carrierorder",
     OrderState,
     (
-        _row(S.REGISTERED, S.REGISTERED.label, frozenset({O.ASKED}), O.REGISTERED, _CARRIER),
-        _row(S.COLLECTING, S.COLLECTING.label, frozenset({O.ASKED, O.REGISTERED}), O.COLLECTING, _CARRIER),
-        _row(S.CANCELLED, S.CANCELLED.label, NOT_COLLECTED, O.CANCELLED, _CARRIER),
-        _row(S.COLLECTED, S.COLLECTED.label, NOT_COLLECTED, O.CARRIED, _CARRIER),
-        _row(S.TRANSIT, S.TRANSIT.label, CARRYING, O.CARRIED, _CARRIER),
-        _row(S.OUT, S.OUT.label, CARRYING, O.OUT, _CARRIER),
-        _row(S.FAILED, S.FAILED.label, CARRYING, O.FAILED, _CARRIER),
-        _row(S.HELD, S.HELD.label, CARRYING, O.HELD, _CARRIER),
-        _row(S.DELIVERED, S.DELIVERED.label, CARRYING, O.DELIVERED, _CARRIER),
-        _row(S.RETURNED, S.RETURNED.label, CARRYING, O.RETURNING, _CARRIER),
-        _row(S.LOST, S.LOST.label, CARRYING | {O.RETURNING}, O.LOST, _CARRIER),
-        _row("take_back", "Nhận lại từ hãng", frozenset({O.RETURNING}), O.RETURNED, _OFFICE),
+        _row(S.REGISTERED, S.REGISTERED.label, frozenset({State.ASKED}), State.REGISTERED, _CARRIER),
+        _row(S.COLLECTING, S.COLLECTING.label, frozenset({State.ASKED, State.REGISTERED}), State.COLLECTING, _CARRIER),
+        _row(S.CANCELLED, S.CANCELLED.label, NOT_COLLECTED, State.CANCELLED, _CARRIER),
+        _row(S.COLLECTED, S.COLLECTED.label, NOT_COLLECTED, State.CARRIED, _CARRIER),
+        _row(S.TRANSIT, S.TRANSIT.label, CARRYING, State.CARRIED, _CARRIER),
+        _row(S.OUT, S.OUT.label, CARRYING, State.OUT, _CARRIER),
+        _row(S.FAILED, S.FAILED.label, CARRYING, State.FAILED, _CARRIER),
+        _row(S.HELD, S.HELD.label, CARRYING, State.HELD, _CARRIER),
+        _row(S.DELIVERED, S.DELIVERED.label, CARRYING, State.DELIVERED, _CARRIER),
+        _row(S.RETURNED, S.RETURNED.label, CARRYING, State.RETURNING, _CARRIER),
+        _row(S.LOST, S.LOST.label, CARRYING | {State.RETURNING}, State.LOST, _CARRIER),
+        _row("take_back", "Nhận lại từ hãng", frozenset({State.RETURNING}), State.RETURNED, _OFFICE),
     ),
 )
 

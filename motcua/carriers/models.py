@@ -82,7 +82,7 @@ class CarrierDoubt(Chain):
 
     code = models.CharField(max_length=20, choices=[(d.value, d.label) for d in Doubt])
     carrier = models.CharField(max_length=20)
-    event = models.OneToOneField(CarrierEvent, models.PROTECT, related_name="doubt")
+    event = models.ForeignKey(CarrierEvent, models.PROTECT, related_name="doubts")
     order = models.ForeignKey(CarrierOrder, models.PROTECT, null=True, related_name="doubts")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     raised_at = models.DateTimeField()
@@ -92,4 +92,5 @@ class CarrierDoubt(Chain):
     settlement = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint("event", condition=Q(settled_at=None), name="one_open_doubt_an_event")]
         indexes = [models.Index("office", "raised_at", name="carrierdoubt_open", condition=Q(settled_at=None))]

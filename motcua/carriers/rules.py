@@ -1,7 +1,7 @@
 """How far a carrier is believed: everything it said about one order, folded into one standing. Pure.
 
-A carrier may say things twice, late, in any order, wrongly, or not at all. So nothing is reckoned from the order in which
-things were heard: the whole set is sorted by its own time and folded again each time something new comes in.
+A carrier may say things twice, late, in any order, wrongly, or not at all. So nothing is reckoned from the order in
+which things were heard: the whole set is sorted by its own time and folded again when something new comes in.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,6 @@ class Doubt(StrEnum):
     UNCONFIRMED = "unconfirmed"
     REGRESSION = "regression"
     CUSTODY = "custody"
-    LOST = "lost"
 
     @property
     def label(self) -> str:
@@ -48,8 +47,10 @@ class Doubt(StrEnum):
             "unconfirmed": "Hỏi lại hãng không xác nhận",
             "regression": "Báo lùi, hoặc báo tiếp sau khi đã kết thúc",
             "custody": "Trái với sổ giấy tờ",
-            "lost": "Hãng báo thất lạc",
         }[self.value]
+
+
+MAY_CLEAR_UP = frozenset({Doubt.NOT_COLLECTED, Doubt.UNCONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,17 @@ def fold(facts: Facts, words: Iterable[Word], now: datetime) -> Standing:
     doubts = [(w, d) for w in once.values() if (d := word_doubt(facts, w))]
     wrong = {w.key for w, _ in doubts}
     told = sorted((w for w in once.values() if w.key not in wrong), key=_place)
-    state, path, waiting = OrderState.ASKED, [], []
+    state = OrderState.ASKED
+    path: list[Word] = []
+    waiting: list[Word] = []
     for word in told:
         verdict = _judge(state, word, path)
-        if verdict in {Doubt.UNCONFIRMED, Doubt.NOT_COLLECTED}:
-            if now - word.heard_at > GRACE:
-                doubts.append((word, verdict))
-            else:
+        if isinstance(verdict, Doubt):
+            still = verdict in MAY_CLEAR_UP and now - word.heard_at <= GRACE
+            if still:
                 waiting.append(word)
-        elif isinstance(verdict, Doubt):
-            doubts.append((word, verdict))
+            else:
+                doubts.append((word, verdict))
         elif verdict is not None:
             state = verdict
             path.append(word)
@@ -135,6 +137,8 @@ def _judge(state: OrderState, word: Word, path: Sequence[Word]) -> OrderState | 
     if said in WEIGHTY and not (word.confirmed or word.believed):
         return Doubt.UNCONFIRMED
     target = after(state, said)
+    if target is None and word.believed and state in NOT_COLLECTED:
+        target = after(OrderState.CARRIED, said)
     if target is not None:
         return target
     if state in NOT_COLLECTED and said not in {Said.REGISTERED, Said.COLLECTING}:
@@ -169,4 +173,5 @@ def order_number(code: str, earlier: int) -> str:
 
 def poll_after(quiet: int) -> timedelta:
     """How long to wait before asking again after so many times without news: 5, 10, 20 minutes … at last 6 hours."""
-    return min(FIRST_POLL * 2 ** min(quiet, 10), LONGEST_POLL)
+    doubled: int = 2 ** min(quiet, 10)
+    return min(FIRST_POLL * doubled, LONGEST_POLL)

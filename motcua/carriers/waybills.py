@@ -1,5 +1,7 @@
 """What a carrier is told of a parcel, from the dossier as it is now."""
 
+from datetime import date
+
 from motcua.carriers.interface import Party, Waybill
 from motcua.carriers.models import CarrierOrder
 from motcua.kernel.calendar import local
@@ -20,14 +22,15 @@ def waybill_of(order: CarrierOrder, law: Pack) -> Waybill:
         cod=order.cod,
         sender=_party(law, law.unit_of_office(office.code, day), day, office.name, "", office.name),
         receiver=_party(
-            law, unit, day, to.get("name") or a.name, to.get("phone") or a.phone, to.get("address") or a.address, a.email
+            law, unit, day, to.get("name") or a.name, to.get("phone") or a.phone,
+            to.get("address") or a.address, a.email,
         ),
         contents=CONTENTS,
         note=str(to.get("note", "")),
-    )
+    )  # fmt: skip
 
 
-def _party(law: Pack, unit: str, day, name: str, phone: str, address: str, email: str = "") -> Party:  # type: ignore[no-untyped-def]
+def _party(law: Pack, unit: str, day: date, name: str, phone: str, address: str, email: str = "") -> Party:
     """Where districts are no more, the commune stands in their place: the carrier sorts by it."""
     commune = _name(law, unit)
     province = _name(law, province_of(law.unit_lines, unit, day))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An applicant, an office (by code) or a person of the service (by account id)."""
+    """An applicant, an office (by code), a person of the service (by account id) or an outside carrier (by its key)."""
 
     kind: str
     name: str = ""
@@ -28,6 +28,10 @@ def office(code: str) -> Holder:
 
 def person(account_id: UUID | None) -> Holder:
     return Holder("person", str(account_id))
+
+
+def carrier(key: str) -> Holder:
+    return Holder("carrier", key)
 
 
 def parse_holder(text: str) -> Holder:
