@@ -109,30 +109,57 @@ class ManifestActionIn(In):
 
 
 class ParcelsIn(In):
+    """`outside`: numbers of another carrier, by dossier as written in `dossiers`."""
+
     place: Short
     dossiers: Annotated[list[Short], Field(max_length=200)]
+    outside: dict[str, Annotated[str, Field(max_length=60)]] = {}
+
+
+class ProofIn(In):
+    """A file that proves a delivery, sent to `POST uploads` before."""
+
+    kind: Literal["signature", "photo"]
+    title: Annotated[str, Field(max_length=250)] = ""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class ParcelActionIn(In):
-    """Fields by action: dispatch `postman`; deliver/collect `recipient`, `relation`, `signed`, `collect`, `note`;
-    fail `reason`, `note`; hold `asked`; send_back/lose `reason`."""
+    """Fields by action: dispatch `postman`; deliver/collect `recipient`, `relation`, `id_checked`, `id_last4`, and one
+    of `signed`, `code`, `proofs`, then `exchanged`, `collect`, `note`; fail `reason`, `note`; hold `asked`;
+    send_back/lose/damage `reason`; number `outside`. take_out, withdraw and bring_back need none."""
 
     postman: Short = ""
     recipient: Short = ""
     relation: Short = ""
+    id_checked: bool = False
+    id_last4: Annotated[str, Field(max_length=4)] = ""
+    code: Annotated[str, Field(max_length=12)] = ""
     signed: bool = False
+    proofs: Annotated[list[ProofIn], Field(max_length=6)] = []
+    exchanged: Annotated[list[PaperIn], Field(max_length=20)] = []
     collect: bool = False
     asked: bool = False
     reason: Short = ""
     note: Short = ""
+    outside: Annotated[str, Field(max_length=60)] = ""
 
 
 class PickupActionIn(In):
-    """Fields by action: assign `postman`; collect `papers`; fail `reason`."""
+    """Fields by action: assign `postman`; collect `papers`; fail `reason`; move `wanted_on`, `window`."""
 
     postman: Short = ""
     papers: Annotated[list[PaperIn], Field(max_length=200)] = []
     reason: Short = ""
+    wanted_on: date | None = None
+    window: Annotated[str, Field(max_length=20)] = ""
+
+
+class BringInIn(In):
+    """Old papers that postmen of your post office carry, by sticker."""
+
+    place: Short
+    stickers: Annotated[list[Short], Field(max_length=200)]
 
 
 class CountIn(In):

@@ -147,6 +147,7 @@ def entry_shape(e: Entry) -> dict[str, Any]:
 def parcel_shape(p: Parcel) -> dict[str, Any]:
     return {
         "item": p.item,
+        "outside": p.outside or None,
         "state": p.state,
         "office": p.office_id,
         "attempts": p.attempts,

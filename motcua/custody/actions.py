@@ -1,10 +1,13 @@
 """The only writer of the custody ledger. Acts call these inside an open command."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from motcua.custody.discrepancies import DISCREPANCY, DiscrepancyKind, DiscrepancyState
 from motcua.custody.lifecycle import (
@@ -17,8 +20,8 @@ from motcua.custody.lifecycle import (
     ParcelState,
     PickupState,
 )
-from motcua.custody.models import Discrepancy, ItemRange, Line, Manifest, Paper, Parcel, Pickup
-from motcua.custody.rules import add_problems, finding_problems, offer_problems, take_problems
+from motcua.custody.models import DeliveryCode, Discrepancy, ItemRange, Line, Manifest, Paper, Parcel, Pickup
+from motcua.custody.rules import add_problems, finding_problems, offer_problems, range_problems, take_problems
 from motcua.dossiers.actions import next_number
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act
@@ -209,15 +212,41 @@ def next_item_number() -> str:
 
 
 def add_item_range(prefix: str, first: int, last: int) -> ItemRange:
-    """Does: a new range of S10 numbers, both ends included."""
+    """Does: a new range of S10 numbers, both ends included. Refuses: not readable, or numbers of another range."""
+    refuse_if(range_problems(prefix, first, last, ItemRange.objects.values_list("prefix", "first", "last")))
     return ItemRange.objects.create(prefix=prefix, first=first, last=last, next=first)
 
 
-def make_parcel(act: Act, dossier: Dossier, office: str, due_on: date | None) -> Parcel:
-    """Does: a tracked item for the result of a dossier. Records: parcel.made."""
-    parcel = Parcel(dossier=dossier, item=next_item_number(), office_id=office, made_at=act.at, due_on=due_on)
+def make_parcel(act: Act, dossier: Dossier, office: str, due_on: date | None, outside: str = "") -> Parcel:
+    """Does: a tracked item for the result of a dossier, `outside` its number with another carrier.
+    Records: parcel.made."""
+    number = next_item_number()
+    parcel = Parcel(
+        dossier=dossier, item=number, outside=outside, office_id=office, made_at=act.at, due_on=due_on
+    )
     act.create(parcel, "parcel.made")
     return parcel
+
+
+def number_parcel(act: Act, parcel: Parcel, outside: str) -> None:
+    """Does: another carrier's number on an item, '' takes it off. Records: parcel.numbered."""
+    act.change(parcel, "parcel.numbered", {"outside": outside}, before=parcel.outside)
+
+
+def keep_code(act: Act, parcel: Parcel, code: str, until: datetime) -> None:
+    """Does: remembers the digest of the code the recipient is told. Not a ledger: the proof says what came of it."""
+    salt = secrets.token_hex(16)
+    act.add_plain(DeliveryCode(parcel=parcel, salt=salt, digest=code_digest(salt, code), until=until))
+
+
+def count_code_try(code_id: int, limit: int) -> bool:
+    """Does: one try of a code is used up, whatever else becomes of the act. False where none was left."""
+    return bool(DeliveryCode.objects.filter(pk=code_id, tries__lt=limit).update(tries=F("tries") + 1))
+
+
+def code_digest(salt: str, code: str) -> str:
+    """What is kept of a code: nothing from which it could be found without the site's secret."""
+    return salted_hmac(f"motcua.delivery.{salt}", code, algorithm="sha256").hexdigest()
 
 
 def step_parcel(act: Act, parcel: Parcel, action: str, roles: frozenset[Role], **changes: Any) -> None:

@@ -4,10 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.custody.discrepancies import DiscrepancyKind, DiscrepancyState, Outcome
-from motcua.custody.lifecycle import Finding, ManifestState, ParcelState, PickupState
+from motcua.custody.lifecycle import LIVE_PARCEL, WITH_POSTMAN, Finding, ManifestState, ParcelState, PickupState
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Chain, Kept
 from motcua.people.models import Account, Office
+
+_LIVE = sorted(state.value for state in LIVE_PARCEL)
+_BUSY = sorted(state.value for state in WITH_POSTMAN)
 
 
 class PaperKind(models.TextChoices):
@@ -125,12 +128,22 @@ class ItemRange(models.Model):
     last = models.PositiveIntegerField()
     next = models.PositiveIntegerField()
 
+    @property
+    def used(self) -> int:
+        return self.next - self.first
+
+    @property
+    def free(self) -> int:
+        return self.last - self.next + 1
+
 
 class Parcel(Kept):
     """A result on its way home: one tracked item."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="parcels")
     item = models.CharField(max_length=13, unique=True)
+    # What another carrier calls it, '' where the post carries it under its own number.
+    outside = models.CharField(max_length=30, blank=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, default=ParcelState.READY)
     postman = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
@@ -149,11 +162,27 @@ class Parcel(Kept):
     class Meta:
         indexes = [
             models.Index("office", "state", "made_at", name="parcel_at_office"),
-            models.Index("postman", "state", name="parcel_of_postman", condition=Q(state=ParcelState.OUT)),
+            models.Index("postman", "state", name="parcel_of_postman", condition=Q(state__in=_BUSY)),
+            models.Index("office", "ended_at", name="parcel_ended_at", condition=Q(ended_at__isnull=False)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "outside", condition=~Q(outside="") & Q(state__in=_LIVE), name="one_live_item_a_number"
+            )
         ]
 
     def root(self) -> Chain:
         return self.dossier
+
+
+class DeliveryCode(models.Model):
+    """A code that was told to a recipient; only its digest is kept. The newest one of an item counts."""
+
+    parcel = models.ForeignKey(Parcel, models.CASCADE, related_name="+")
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    until = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
 
 
 class Pickup(Kept):

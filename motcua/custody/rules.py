@@ -1,10 +1,14 @@
 """What may happen to papers, manifests, parcels and pick-ups, decided from plain facts."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from motcua.custody.lifecycle import Finding
-from motcua.kernel.problems import Problem
+from motcua.kernel.codes import looks_like_s10, s10_ok
+from motcua.kernel.problems import Problem, refusal
+
+_PREFIX = re.compile(r"[A-Z]{2}")
 
 
 def close_problems(unexamined: int, seal_asked: bool) -> Iterable[Problem]:
@@ -89,7 +93,12 @@ def hold_problems(attempts: int, limit: int, asked: bool) -> Iterable[Problem]:
         )
 
 
-def send_back_problems(held_until: date | None, today: date, refused: bool) -> Iterable[Problem]:
+def send_back_problems(attempts: int, held_until: date | None, today: date, refused: bool) -> Iterable[Problem]:
+    if not attempts and held_until is None:
+        yield Problem(
+            "parcel.not_tried",
+            "Bưu gửi chưa phát lần nào. Hãy phát, hoặc lưu tại bưu cục khi người nhận đề nghị.",
+        )
     if held_until and today <= held_until and not refused:
         yield Problem(
             "parcel.held_longer",
@@ -98,17 +107,44 @@ def send_back_problems(held_until: date | None, today: date, refused: bool) -> I
         )
 
 
-def proof_problems(recipient: str, relation: str, signed: bool) -> Iterable[Problem]:
-    """Proof of delivery is a legal event: who took it, in what relation, and a sign of it."""
-    if not recipient.strip():
-        yield Problem("parcel.no_recipient", "Hãy ghi họ tên người nhận.", field="recipient")
-    if not relation:
-        yield Problem(
-            "parcel.no_relation", "Hãy chọn quan hệ của người nhận với người nộp hồ sơ.", field="relation"
+_OUTSIDE = re.compile(r"[A-Z0-9]{5,30}")
+
+
+def outside_number(text: str) -> str:
+    """Another carrier's number as it is kept; '' for none. Soft: letters and digits, and where it looks like S10 its
+    check digit must be right. Refuses `parcel.number_unreadable`, `parcel.number_check`."""
+    number = "".join(text.split()).replace("-", "").upper()
+    if number and not _OUTSIDE.fullmatch(number):
+        raise refusal(
+            "parcel.number_unreadable",
+            "Mã bưu gửi của hãng khác gồm 5 đến 30 chữ và số, không dấu. Hãy quét lại.",
+            field="outside",
         )
-    if not signed:
-        yield Problem(
-            "parcel.no_proof",
-            "Cần xác nhận đã xem giấy tờ tuỳ thân và có chữ ký của người nhận.",
-            field="signed",
+    if looks_like_s10(number) and not s10_ok(number):
+        raise refusal(
+            "parcel.number_check",
+            "Mã %(number)s sai số kiểm tra, có thể gõ nhầm một chữ số. Hãy quét lại.",
+            field="outside",
+            number=number,
         )
+    return number
+
+
+# When so few numbers of the post's ranges are left, somebody is told to ask for more.
+FEW_NUMBERS = 200
+
+
+def range_problems(prefix: str, first: int, last: int, others: Iterable[tuple[str, int, int]]) -> Iterable[Problem]:
+    """A new range of numbers: readable, the right way round, and of which no number is in another range."""
+    if not _PREFIX.fullmatch(prefix):
+        yield Problem("range.prefix", "Hai chữ cái đầu phải là chữ in hoa, ví dụ RA.", field="prefix")
+    if not 0 <= first <= last <= 99_999_999:
+        yield Problem("range.order", "Số đầu và số cuối có 8 chữ số, số đầu không lớn hơn số cuối.", field="last")
+    for other, low, high in others:
+        if other == prefix and first <= high and low <= last:
+            yield Problem(
+                "range.overlap",
+                "Dải %(prefix)s %(first)s–%(last)s đã được nhập trước đó. Hãy nhập dải không trùng.",
+                field="first",
+                params={"prefix": other, "first": f"{low:08d}", "last": f"{high:08d}"},
+            )

@@ -50,6 +50,8 @@ class Notice(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notices")
     phone = models.CharField(max_length=15, blank=True)
     text = models.CharField(max_length=500)
+    # What only the recipient may read with it, such as a code; gone when it is of no more use.
+    secret = models.CharField(max_length=12, blank=True)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

@@ -41,8 +41,9 @@ class Destinations:
         if d.state == State.PUBLISHED:
             return self._way_home(paper, last_try) if paper.to_return else d.agency_id
         if d.state == State.CLOSED:
-            # The result was electronic, but an original is still owed: back to where it was handed in.
-            return d.reception_id if paper.to_return else ""
+            # The result was electronic, but an original is still owed: back to where it was handed in. An old paper
+            # that was exchanged at the door goes to the agency.
+            return d.reception_id if paper.to_return else d.agency_id
         if d.state in _WITHOUT_RESULT:
             # It ended without a result: what the applicant handed in goes back to where they handed it in.
             return d.reception_id
@@ -87,6 +88,7 @@ def _may_leave(place: str) -> Q:
         Q(dossier__state__in=sorted(_UNACCEPTED)) & ~Q(dossier__accepting=place)
         | Q(dossier__state__in=sorted(_WITHOUT_RESULT)) & ~Q(dossier__reception=place)
         | Q(dossier__state=State.CLOSED, to_return=True) & ~Q(dossier__reception=place)
+        | Q(dossier__state=State.CLOSED, to_return=False) & ~Q(dossier__agency=place)
         | Q(dossier__state=State.PUBLISHED) & (Q(to_return=True) | ~Q(dossier__agency=place))
         | ~Q(dossier__state__in=sorted(handled)) & ~Q(dossier__agency=place)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.custody.lifecycle import MANIFEST, Finding
+from motcua.custody.lifecycle import MANIFEST, PARCEL, Finding
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.journal.models import Entry
 from motcua.kernel.money import dong
@@ -68,18 +68,14 @@ _LABELS = (
         "money.remitted": "Đã nộp tiền",
         "file.attached": "Đính kèm tệp",
         "parcel.made": "Lập bưu gửi",
-        "parcel.dispatch": "Giao bưu tá phát",
-        "parcel.deliver": "Phát thành công",
-        "parcel.fail": "Phát chưa được",
-        "parcel.hold": "Lưu tại bưu cục",
-        "parcel.collect": "Trả tại bưu cục",
-        "parcel.send_back": "Chuyển hoàn",
-        "parcel.lose": "Báo thất lạc",
+        "parcel.numbered": "Ghi mã của hãng khác",
         "pickup.ordered": "Đăng ký nhận hồ sơ tại nhà",
         "pickup.assign": "Phân bưu tá đến nhận",
         "pickup.collect": "Bưu tá đã nhận giấy tờ",
         "pickup.fail": "Bưu tá chưa nhận được",
+        "pickup.move": "Đổi ngày, khung giờ nhận tại nhà",
         "pickup.cancel": "Huỷ nhận tại nhà",
+        "dossier.return_by": "Chuyển sang nhận tại quầy",
         "manifest.opened": "Lập bảng kê",
         "line.added": "Thêm vào túi",
         "line.removed": "Bỏ khỏi túi",
@@ -88,6 +84,7 @@ _LABELS = (
         "line.settled": "Xử lý chênh lệch",
     }
     | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
+    | {f"parcel.{row.action}": row.label for row in PARCEL.transitions}
 )
 
 
@@ -162,6 +159,8 @@ _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "manifest.seal": _set("seal"),
     "manifest.park": _set("reason"),
     "parcel.made": _set("item"),
+    "parcel.numbered": _set("outside"),
+    "pickup.move": lambda data, law: f"{data['set']['wanted_on']} {data['set']['window']}".strip(),
     "parcel.fail": lambda data, law: reason_words(data["set"].get("last_reason", "")),
     "pickup.fail": lambda data, law: reason_words(data["set"].get("last_reason", "")),
     "dossier.accept": _set("code"),

@@ -67,15 +67,17 @@ def test_from_the_counter_to_the_door_and_back_to_the_citizen(call):
         0
     ]
     ok(call("hai").post(f"parcels/{item}/actions/dispatch", {"postman": "minh"}))
+    ok(call("minh").post(f"parcels/{item}/actions/take_out", {}))
     ok(call("minh").post(f"parcels/{item}/actions/fail", {"reason": "absent"}))
+    ok(call("hai").post(f"parcels/{item}/actions/bring_back", {}))
     ok(call("hai").post(f"parcels/{item}/actions/dispatch", {"postman": "minh"}))
-    refused = call("minh").post(
-        f"parcels/{item}/actions/deliver", {"recipient": "Bưởi", "relation": "self", "signed": True}
-    )
+    ok(call("minh").post(f"parcels/{item}/actions/take_out", {}))
+    seen_at_the_door = {"recipient": "Bưởi", "relation": "self", "id_checked": True, "id_last4": "0016", "signed": True}
+    refused = call("minh").post(f"parcels/{item}/actions/deliver", seen_at_the_door)
     assert refused.status_code == 409
     assert refused.json()["problems"][0]["code"] == "parcel.unpaid"
     ok(call("minh").post(f"parcels/{item}/actions/deliver",
-                         {"recipient": "Bưởi", "relation": "self", "signed": True, "collect": True}))  # fmt: skip
+                         {**seen_at_the_door, "collect": True}))  # fmt: skip
 
     seen = ok(call("giang").get(f"dossiers/{code}", history="true"))
     assert seen["state"] == {"code": "closed", "label": "Đã trả kết quả", "national": 10}

@@ -19,6 +19,7 @@ DISPATCHER = frozenset({R.DISPATCHER})
 POST_OFFICE = frozenset({R.DISPATCHER, R.CLERK_POSTAL})
 PROVINCE = frozenset({R.PROVINCE})
 ADMIN = frozenset({R.ADMIN})
+RETURN_DESKS = frozenset({R.CITIZEN, R.RECEIVER, R.CLERK_CIVIL, R.CLERK_POSTAL, R.DISPATCHER})
 READERS = AGENCY | {R.PROVINCE}
 HANDLERS = GIVERS | TAKERS
 KINDS = (
@@ -36,6 +37,7 @@ BAG_ACTS = {
     "them": "add", "bo": "remove", "niem-phong": "seal", "huy": "cancel", "nhan": "scan", "kiem": "examine",
     "thua": "add_over", "gac": "park", "xong": "close", "xu-ly": "settle",
 }  # fmt: skip
+ITEM_ACTS = ("collect", "hold", "withdraw", "bring_back", "send_back", "lose", "damage")
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ PAGES: dict[str, Door] = {
     # the post
     "vong": Door(POSTMAN),
     "vong/quet": Door(POSTMAN),
+    "vong/nhan-di-phat": Door(POSTMAN),
     "vong/tien": Door(POSTMAN),
     "vong/phat/<str:item>": Door(POSTMAN, "parcel", POSTMAN, action="deliver"),
     "vong/phat/<str:item>/chua-duoc": Door(POSTMAN, "parcel", POSTMAN, action="fail"),
@@ -141,8 +144,7 @@ PAGES: dict[str, Door] = {
     "dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy": Door(DISPATCHER, "pickup", DISPATCHER, action="cancel"),
     "dieu-phoi/buu-gui/<str:item>": Door(POST_OFFICE, "parcel", POST_OFFICE),
     "dieu-phoi/buu-gui/<str:item>/<slug:action>": Door(
-        POST_OFFICE, "parcel", POST_OFFICE, keys={"action": ("collect", "hold", "send_back", "lose")},
-        named={a: a for a in ("collect", "hold", "send_back", "lose")},
+        POST_OFFICE, "parcel", POST_OFFICE, keys={"action": ITEM_ACTS}, named={a: a for a in ITEM_ACTS},
     ),
     "dieu-phoi/tien": Door(DISPATCHER),
     "dieu-phoi/tien/nhan": Door(DISPATCHER),
@@ -178,6 +180,8 @@ API: dict[str, Door] = {
     "dossiers/<code>/journal": Door(EVERYBODY, "dossier"),
     "dossiers/<code>/explanation": Door(EVERYBODY, "dossier"),
     "dossiers/<code>/collect": Door(EVERYBODY, "dossier", COUNTERS | {R.DISPATCHER, R.POSTMAN}),
+    "dossiers/<code>/counter": Door(EVERYBODY, "dossier", RETURN_DESKS),
+    "parcels/bring-in": Door(EVERYBODY),
     "dossiers/<code>/actions/<action>": Door(EVERYBODY, "dossier", **DOSSIER_ACTS),
     "worklist": Door(EVERYBODY),
     "manifests": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),

@@ -45,7 +45,7 @@ def seq_of(model: Any, key: Any) -> int:
 
 def places_of(d: Dossier) -> Places:
     papers = Paper.objects.filter(dossier=d).values_list("holder", flat=True)
-    parcels = Parcel.objects.filter(dossier=d, state="out").values_list("postman", flat=True)
+    parcels = Parcel.objects.filter(dossier=d, state__in=["assigned", "out", "failed"]).values_list("postman", flat=True)
     pickups = Pickup.objects.filter(dossier=d, state="assigned").values_list("postman", flat=True)
     return Places(
         state=d.state,

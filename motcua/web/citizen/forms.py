@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.acts.inputs import Invalid
-from motcua.acts.intake import Delivery, Filing, Person, refuse_pickup_day
+from motcua.acts.intake import Delivery, Filing, Person
+from motcua.acts.windows import refuse_pickup_day
 from motcua.dossiers.models import Applicant, ReturnBy
 from motcua.kernel.card import parse_card_qr
 from motcua.kernel.problems import Problem, Refused

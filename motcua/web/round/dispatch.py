@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from motcua.acts import homeward
 from motcua.acts.inputs import Invalid
 from motcua.config import clock
-from motcua.custody.lifecycle import ParcelState, PickupState
+from motcua.custody.lifecycle import LIVE_PARCEL, ParcelState, PickupState
 from motcua.custody.models import Paper, Parcel, Pickup
 from motcua.kernel.problems import Problem, Refused
 from motcua.law.model import Office, Pack
@@ -133,7 +133,7 @@ def _board(request: HttpRequest, place: Office, problems: tuple[Problem, ...] = 
     by_state: dict[str, list[Parcel]] = {}
     for parcel in parcels:
         by_state.setdefault(parcel.state, []).append(parcel)
-    waiting = [*by_state.get(ParcelState.FAILED, []), *by_state.get(ParcelState.READY, [])]
+    waiting = by_state.get(ParcelState.READY, [])
     to_assign = [p for p in pickups if p.state != PickupState.ASSIGNED]
     assigned = [p for p in pickups if p.state == PickupState.ASSIGNED]
     dispatcher = Role.DISPATCHER in actor.roles_at(place.code)
@@ -197,7 +197,7 @@ def _parcels(
         tries = _("%d lần") % p.attempts if p.attempts else ""
         note = ", ".join(part for part in (tries, reason_words(p.last_reason)) if part)
         until = p.held_until if p.state == ParcelState.HELD else p.due_on
-        live = p.state in {ParcelState.READY, ParcelState.OUT, ParcelState.FAILED, ParcelState.HELD}
+        live = p.state in LIVE_PARCEL
         cells = [
             Cell(p.item, reverse("round:item", args=[p.item])),
             Cell(str(p.dossier)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.acts.inputs import Input
 from motcua.acts.till import count_till, expected_in
 from motcua.config import clock
+from motcua.custody.lifecycle import ParcelState
 from motcua.custody.models import Parcel, Pickup
 from motcua.dossiers.models import Dossier
 from motcua.law.model import Pack
@@ -58,10 +59,20 @@ def home(request: HttpRequest) -> HttpResponse:
     """The stops of today, deliveries and visits apart."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     law, today, tour = current_law(), local_day(clock.now()), round_of(request.actor)  # type: ignore[attr-defined]
-    parcels = [parcel_stop(p, tour.due_on(p.dossier_id), law, today) for p in tour.parcels]
-    pickups = [pickup_stop(p, law, today) for p in tour.pickups]
-    sums = {purse: sum(getattr(s.due, purse) for s in parcels) for purse in ("state", "post")}
-    context = {"parcels": parcels, "pickups": pickups, "sums": sums, "fetched": _fetched(actor, law), "today": today}
+
+    def stops(rows: list[Parcel]) -> list[Stop]:
+        return [parcel_stop(p, tour.due_on(p.dossier_id), law, today) for p in rows]
+
+    parcels = stops(tour.parcels)
+    context = {
+        "waiting": stops(tour.waiting),
+        "tried": stops(tour.tried),
+        "parcels": parcels,
+        "pickups": [pickup_stop(p, law, today) for p in tour.pickups],
+        "sums": {purse: sum(getattr(s.due, purse) for s in parcels) for purse in ("state", "post")},
+        "fetched": _fetched(actor, law),
+        "today": today,
+    }
     return shown(request, "round/home.html", context)
 
 
@@ -78,6 +89,9 @@ def scan(request: HttpRequest) -> HttpResponse:
     """The stop that the scanned number belongs to."""
     text = request.GET.get("code", "").strip()[:200]
     found = stop_named(request.actor, text) if text else None  # type: ignore[attr-defined]
+    if isinstance(found, Parcel) and found.state != ParcelState.OUT:
+        messages.info(request, _("%s đang chờ bạn nhận đi phát.") % found.item)
+        return redirect("round:home")
     if isinstance(found, Parcel):
         return redirect("round:deliver", item=found.item)
     if isinstance(found, Pickup):

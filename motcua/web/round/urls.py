@@ -9,6 +9,7 @@ app_name = "round"
 urlpatterns = [
     path("vong", stops.home, name="home"),
     path("vong/quet", stops.scan, name="scan"),
+    path("vong/nhan-di-phat", deliver.take_out, name="take_out"),
     path("vong/tien", stops.hand, name="hand"),
     path("vong/phat/<str:item>", deliver.stop, name="deliver"),
     path("vong/phat/<str:item>/chua-duoc", deliver.fail, name="fail"),
