@@ -1,16 +1,19 @@
 """What a carrier said, looked at: what counts is done once, each thing as its own command; the rest becomes a doubt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.db import transaction
+
 from motcua.acts.carriage import bound, case_of
 from motcua.acts.carrier_steps import STEPS, Telling
-from motcua.carriers.actions import ask_now, bind_events, look_at, note_outcome, raise_doubt, step_order
+from motcua.carriers.actions import ask_now, bind_events, keep_heard, look_at, note_outcome, raise_doubt, step_order
 from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, OrderState, Said, after
 from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
 from motcua.carriers.queries import events_of, order_numbered, unlooked, word_of
+from motcua.carriers.registry import carrier_named
 from motcua.carriers.rules import GRACE, Doubt, Facts, Standing, fold
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
@@ -18,6 +21,14 @@ from motcua.kernel.problems import Refused
 from motcua.people.rules import Role
 
 CARRIER_SIDE = frozenset({Role.POSTMAN})
+
+
+def hear(carrier: str, headers: Mapping[str, str], body: bytes, now: datetime) -> int:
+    """Does: keeps what a carrier pushed, each thing once; it is looked at by the queue. Answers how much was new.
+    Raises KeyError for a carrier that is not set up here, NotTheCarrier for a false or stale signature."""
+    heard = carrier_named(carrier).read_push(headers, body, now)
+    with transaction.atomic():
+        return keep_heard(carrier, heard, now, confirmed=False)
 
 
 def look_at_news(carrier: str, number: str, now: datetime) -> None:
@@ -63,7 +74,7 @@ def _do(act: Act, *, order_id: UUID, event: CarrierEvent) -> Answer:
     found = CarrierOrder.objects.select_related("parcel").get(pk=order_id)
     case = case_of(found.dossier_id)
     order = bound(found, case)
-    if order.told_at and event.at and event.at < order.told_at and not event.believed:
+    if _is_history(order, event):
         return {"outcome": "history"}
     parcel = next(p for p in case.parcels if p.pk == order.parcel_id)
     telling = Telling(act, case, order, parcel, event)
@@ -71,6 +82,14 @@ def _do(act: Act, *, order_id: UUID, event: CarrierEvent) -> Answer:
         _step(telling, Said.COLLECTED)
     _step(telling, Said(event.said))
     return {"outcome": "applied"}
+
+
+def _is_history(order: CarrierOrder, event: CarrierEvent) -> bool:
+    """True, but later news was applied before: it belongs to the past and moves nothing any more."""
+    if event.believed or not order.told_at or not event.at:
+        return False
+    nothing_new = after(OrderState(order.state), Said(event.said)) is None
+    return event.at < order.told_at or (event.at == order.told_at and nothing_new)
 
 
 def _step(telling: Telling, said: Said) -> None:
