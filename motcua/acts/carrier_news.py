@@ -124,7 +124,7 @@ def _ask_about(order: CarrierOrder, events: dict[str, CarrierEvent], standing: S
         ask_now(order, now)
     if standing.waiting:
         first = min(w.heard_at for w in standing.waiting)
-        look_at(order.carrier, order.number, first + GRACE + timedelta(minutes=1))
+        look_at(order.carrier, order.number, first + GRACE + timedelta(minutes=1), again=True)
 
 
 def _doubt(event: CarrierEvent, code: Doubt, order: CarrierOrder | None, now: datetime) -> None:

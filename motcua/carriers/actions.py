@@ -69,10 +69,11 @@ def keep_heard(carrier: str, heard: Iterable[Heard], now: datetime, *, confirmed
     return len(fresh)
 
 
-def look_at(carrier: str, number: str, at: datetime) -> None:
-    """Does: queues the looking at what a carrier said of one order."""
-    news = {"carrier": carrier, "number": number}
-    enqueue("acts.carrier_news", news, run_at=at, unique_key=f"news:{carrier}:{number}"[:120])
+def look_at(carrier: str, number: str, at: datetime, *, again: bool = False) -> None:
+    """Does: queues the looking at what a carrier said of one order; `again`: once more later on, which must not keep
+    what comes in meanwhile from being looked at."""
+    news, when = {"carrier": carrier, "number": number}, "again" if again else "news"
+    enqueue("acts.carrier_news", news, run_at=at, unique_key=f"{when}:{carrier}:{number}"[:120])
 
 
 def ask_now(order: CarrierOrder, at: datetime) -> None:

@@ -77,8 +77,9 @@ CARRYING = frozenset({State.CARRIED, State.OUT, State.FAILED, State.HELD})
 ENDED = frozenset({State.DELIVERED, State.RETURNED, State.CANCELLED, State.LOST})
 # The carrier answers for the papers: it has said so and nobody took them over since.
 WITH_CARRIER = CARRYING | {State.RETURNING, State.LOST}
-# Words that move papers: they count only once the carrier repeats them when asked over our own connection.
-WEIGHTY = frozenset({S.CANCELLED, S.COLLECTED, S.DELIVERED, S.RETURNED, S.LOST})
+# Words that move papers or are told to the recipient: they count only once the carrier repeats them when asked over our
+# own connection.
+WEIGHTY = frozenset(S) - {S.REGISTERED, S.COLLECTING, S.TRANSIT, S.OUT}
 _OFFICE = frozenset({Role.DISPATCHER, Role.CLERK_POSTAL})
 _CARRIER = frozenset({Role.POSTMAN})
 

@@ -79,13 +79,10 @@ def order_for(actor: Actor, number: str) -> CarrierOrder | None:
     return rows.select_related("dossier__applicant", "parcel", "office").first()
 
 
-def last_news(dossier_id: UUID) -> tuple[CarrierOrder, CarrierEvent | None] | None:
-    """The newest order of a dossier and the last thing said of it that counted."""
-    order = CarrierOrder.objects.filter(dossier=dossier_id).order_by("-asked_at").first()
-    if order is None:
-        return None
-    told = CarrierEvent.objects.filter(order=order, outcome__in=["applied", "history"])
-    return order, told.order_by("-at", "-id").first()
+def newest_order(dossier_id: UUID) -> CarrierOrder | None:
+    """The last order of a dossier, over or not."""
+    rows = CarrierOrder.objects.filter(dossier=dossier_id).select_related("parcel")
+    return rows.order_by("-asked_at", "-id").first()
 
 
 def word_of(event: CarrierEvent) -> Word:
@@ -94,6 +91,12 @@ def word_of(event: CarrierEvent) -> Word:
         key=event.key, said=Said(event.said) if event.said else None, at=event.at, heard_at=event.heard_at,
         item=event.item, recipient=event.recipient, confirmed=event.confirmed, believed=event.believed,
     )  # fmt: skip
+
+
+def is_owed(order: CarrierOrder) -> bool:
+    """Whether the carrier took money at the door that it has not brought."""
+    unpaid = order.dossier.charges.filter(payment=None, cancelled_at=None)
+    return order.state == "delivered" and order.cod > 0 and unpaid.exists()
 
 
 def is_cancellable(order: CarrierOrder) -> bool:

@@ -26,6 +26,11 @@ def carrier_named(key: str) -> Carrier:
     raise KeyError(key)
 
 
+def outside_carriers() -> bool:
+    """Whether any outside carrier is set up here."""
+    return bool(_options().vnpost_url)
+
+
 def _options() -> Options:
     options: Options = settings.OPTIONS
     return options

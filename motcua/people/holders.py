@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+CARRIER_NAMES = {"vnpost": "VNPost"}
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -17,6 +19,11 @@ class Holder:
     @property
     def office_code(self) -> str:
         return self.name if self.kind == "office" else ""
+
+    @property
+    def carrier_name(self) -> str:
+        """What people call an outside carrier; '' for every other holder."""
+        return CARRIER_NAMES.get(self.name, self.name) if self.kind == "carrier" else ""
 
 
 APPLICANT = Holder("applicant")

@@ -121,6 +121,7 @@ class Site:
             return self.client.post(PUSHES, body, content_type="application/json", headers=headers)
 
     def work(self):
+        self.now += timedelta(seconds=2)  # the clock of our door ran on while it took the pushes in
         with the_clock.started_at(self.now):
             while self.worker.work_once():
                 pass

@@ -10,6 +10,7 @@ from motcua.carriers.interface import CarrierTrouble, Heard, Waybill
 from motcua.carriers.lifecycle import Said
 from motcua.carriers.vnpost import words
 from motcua.carriers.vnpost.http import post_json
+from motcua.people.holders import CARRIER_NAMES
 
 OK, WITHOUT_CODE, ERROR = "100", "101", "500"
 
@@ -24,7 +25,7 @@ class VNPost:
     customer: str
     push_secret: str = field(repr=False)
     key: str = "vnpost"
-    name: str = "VNPost"
+    name: str = CARRIER_NAMES["vnpost"]
     _token: str = field(default="", repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 

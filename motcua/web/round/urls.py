@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.round import deliver, dispatch, items, money, pickup, stops
+from motcua.web.round import carriers, deliver, dispatch, items, money, pickup, stops
 
 app_name = "round"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy", dispatch.cancel, name="cancel_pickup"),
     path("dieu-phoi/buu-gui/<str:item>", items.item, name="item"),
     path("dieu-phoi/buu-gui/<str:item>/<slug:action>", items.act, name="item_act"),
+    path("dieu-phoi/hang", carriers.home, name="carriers"),
+    path("dieu-phoi/hang/<str:number>", carriers.order, name="carrier_order"),
+    path("dieu-phoi/hang/<str:number>/<slug:action>", carriers.act, name="carrier_act"),
+    path("dieu-phoi/nghi-van/<uuid:doubt_id>", carriers.doubt, name="carrier_doubt"),
     path("dieu-phoi/tien", money.home, name="money"),
     path("dieu-phoi/tien/nhan", money.take, name="take"),
     path("dieu-phoi/tien/nop", money.remit, name="remit"),
