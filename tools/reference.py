@@ -18,6 +18,7 @@ MACHINES = {
     "MANIFEST": "The bag (manifest)",
     "PARCEL": "The tracked item (parcel)",
     "PICKUP": "The home pick-up",
+    "ORDER": "The order to an outside carrier",
 }
 
 HEAD = """\
@@ -30,11 +31,12 @@ is stale. What stands here is what runs: the same tables draw the buttons, check
 
 def page() -> str:
     """The whole page. Django must be set up."""
+    from motcua.carriers.lifecycle import ORDER
     from motcua.custody.lifecycle import MANIFEST, PARCEL, PICKUP
     from motcua.dossiers.lifecycle import DOSSIER
 
     parts = [HEAD]
-    for machine, name in zip((DOSSIER, MANIFEST, PARCEL, PICKUP), MACHINES.values(), strict=True):
+    for machine, name in zip((DOSSIER, MANIFEST, PARCEL, PICKUP, ORDER), MACHINES.values(), strict=True):
         parts += [f"## {name}\n", _states(machine), _diagram(machine), _matrix(machine)]
     parts += [_roles(), _settings(), _commands(), _kinds(), _refusals()]
     return "\n".join(parts)

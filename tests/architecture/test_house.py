@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from motcua.carriers.lifecycle import ORDER
 from motcua.cli.main import COMMANDS
 from motcua.config.options import listed
 from motcua.custody.lifecycle import MANIFEST, PARCEL, PICKUP
@@ -20,7 +21,7 @@ from tools import reference
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "motcua"
 TEMPLATES = sorted((HOUSE / "web" / "templates").rglob("*.html"))
-MACHINES = (DOSSIER, MANIFEST, PARCEL, PICKUP)
+MACHINES = (DOSSIER, MANIFEST, PARCEL, PICKUP, ORDER)
 
 WRITING = {
     "save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave",
