@@ -8,9 +8,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from motcua.acts.handover import find_manifest
+from motcua.config import clock
 from motcua.documents.forms import render
 from motcua.looks.access import Case, find_case
-from motcua.looks.papers import manifest_paper, paper_of, papers_now
+from motcua.looks.errands import Round
+from motcua.looks.papers import manifest_paper, paper_of, papers_now, stop_list
+from motcua.people.models import Account
 from motcua.people.rules import Actor
 from motcua.procedures.queries import current_law
 from motcua.web.shared.door import page
@@ -39,6 +42,12 @@ def bag_paper(request: HttpRequest, number: str) -> HttpResponse:
     """The list of one bag, for both its sides."""
     manifest = find_manifest(request.actor, number)  # type: ignore[attr-defined]
     return _pdf(render("manifest", manifest_paper(manifest, current_law())), manifest.number)
+
+
+def stop_list_paper(postman: Account, place: str, round_: Round) -> HttpResponse:
+    """The stops of one postman, for whoever may see them."""
+    law, now = current_law(), clock.now()
+    return _pdf(render("stop_list", stop_list(postman, place, round_, law, now)), f"diem-{postman.username}")
 
 
 def prints_of(case: Case, actor: Actor) -> list[Print]:

@@ -745,12 +745,38 @@ def stickers_extreme() -> d.Stickers:
     )
 
 
+def _stop(n: int, **changes: Any) -> d.StopLine:
+    usual: dict[str, Any] = {
+        "work": "Phát", "code": ITEM, "dossier": f"H27.14-20260227-{n:07}", "name": "Trần Thị Mẫu",
+        "address": f"Số {n} đường Thử Nghiệm, Phường Thành Sen", "phone": "0912345678", "papers": ("Trích lục khai sinh",),
+        "state": 8000, "post": 26000,
+    }  # fmt: skip
+    return d.StopLine(**{**usual, **changes})
+
+
+def stop_list_minimal() -> d.StopList:
+    return d.StopList(**POST, postman="Lương Văn Bưu", stops=())
+
+
+def stop_list_typical() -> d.StopList:
+    home: dict[str, Any] = {"work": "Nhận hồ sơ", "code": "K7Q2-9MXD", "window": "08:00–10:00", "state": 0, "post": 0}
+    old = {"exchange": ("Giấy phép lái xe đã cấp",), "note": "Đã đến 1 lần. Không có người nhận"}
+    stops = (_stop(1, **home), _stop(2, **old), *(_stop(n) for n in range(3, 15)))
+    return d.StopList(**POST, postman="Lương Văn Bưu", stops=stops)
+
+
+def stop_list_extreme() -> d.StopList:
+    most = {"name": LONG, "address": UNBROKEN, "phone": LONG, "window": LONG, "papers": (LONG,) * 5, "note": LONG}
+    stops = (_stop(1, dossier=LONG, exchange=(UNBROKEN, LONG), **most),) * 60
+    return d.StopList(**MAX_POST, postman=LONG, stops=stops)
+
+
 Sample = Callable[[], Any]
 SAMPLES: dict[tuple[str, str], Sample] = {
     (kind, name.removeprefix(f"{kind}_")): made
     for kind in (
         "receipt", "supplement", "refusal", "apology", "stop", "control_slip", "postal_slip", "manifest", "guidance",
-        "result_letter", "money_receipt", "parcel_label", "stickers",
+        "result_letter", "money_receipt", "parcel_label", "stickers", "stop_list",
     )
     for name, made in list(globals().items())
     if name.startswith(f"{kind}_") and callable(made)

@@ -31,6 +31,7 @@ KINDS: dict[str, type[Any]] = {
     "money_receipt": papers.MoneyReceipt,
     "parcel_label": papers.ParcelLabel,
     "stickers": papers.Stickers,
+    "stop_list": papers.StopList,
 }
 
 

@@ -25,6 +25,8 @@ from motcua.documents.forms.postal import (
     ParcelLabel,
     PostalSlip,
     Stickers,
+    StopLine,
+    StopList,
 )
 
 __all__ = [
@@ -50,5 +52,7 @@ __all__ = [
     "Signer",
     "Stickers",
     "Stop",
+    "StopLine",
+    "StopList",
     "Supplement",
 ]

@@ -123,6 +123,39 @@ class ParcelLabel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopLine:
+    """One door: what is done there (`work`), what is brought or fetched, which old papers and what money are taken."""
+
+    work: Word
+    code: BarText
+    dossier: Place = ""
+    name: Line
+    address: Place
+    phone: Word = ""
+    window: Word = ""
+    papers: tuple[Line, ...] = ()
+    exchange: tuple[Line, ...] = ()
+    state: Dong = 0
+    post: Dong = 0
+    note: Place = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopList(Postal):
+    """A postman's stops of one day, in order; the two purses apart."""
+
+    postman: Line
+    stops: tuple[StopLine, ...]
+
+    def totals(self) -> dict[str, int]:
+        return {purse: sum(getattr(stop, purse) for stop in self.stops) for purse in ("state", "post")}
+
+    def counts(self) -> dict[str, int]:
+        deliver = sum(stop.work == "Phát" for stop in self.stops)
+        return {"stops": len(self.stops), "deliver": deliver, "fetch": len(self.stops) - deliver}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stickers:
     """A sheet of A4 labels: one opaque id each. `skip` leaves out those already taken off the sheet."""
 

@@ -6,6 +6,7 @@ Pure reading. Whoever may see the dossier may print its papers, so identity numb
 from motcua.looks.papers.agency import apology, control_slip, receipt, refusal, result_letter, stop, supplement
 from motcua.looks.papers.bag import manifest_paper
 from motcua.looks.papers.postal import guidance, money_receipt, parcel_label, postal_slip, stickers
+from motcua.looks.papers.stops import stop_list
 from motcua.looks.papers.which import Paper, paper_of, papers_now
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "result_letter",
     "stickers",
     "stop",
+    "stop_list",
     "supplement",
 ]

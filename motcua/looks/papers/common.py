@@ -35,7 +35,7 @@ def party_of(case: Case) -> Party:
         name=a.name,
         id_kind="Mã số thuế" if firm else "Số định danh cá nhân",
         id_number=a.tax_code if firm else masked(a.id_number),
-        address=_with_unit(case.law, a.address, a.unit_code, case.dossier.version_on),
+        address=with_unit(case.law, a.address, a.unit_code, case.dossier.version_on),
         phone=a.phone,
         email=a.email,
         through=a.proxy_name,
@@ -45,11 +45,12 @@ def party_of(case: Case) -> Party:
 def receiver_of(case: Case) -> Party:
     """Who the result is delivered to."""
     to = case.dossier.delivery
-    where = _with_unit(case.law, to.get("address", ""), to.get("unit_code", ""), case.dossier.version_on)
+    where = with_unit(case.law, to.get("address", ""), to.get("unit_code", ""), case.dossier.version_on)
     return Party(name=to.get("name") or case.applicant.name, address=where, phone=to.get("phone", ""))
 
 
-def _with_unit(law: Pack, address: str, code: str, day: date) -> str:
+def with_unit(law: Pack, address: str, code: str, day: date) -> str:
+    """An address with its commune, which is named once."""
     unit = law.unit(code, day).name if code and law.has_unit(code, day) else ""
     return address if not unit or unit in address else ", ".join(part for part in (address, unit) if part)
 
