@@ -1,5 +1,6 @@
 """The catalogue, and tracking: what anyone may read."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,7 @@ def read_track(
             "explanation": seen.why,
             "asked_for": seen.asked_for,
             "parcel": {"item": seen.parcel, "state": seen.parcel_state} if seen.parcel else None,
+            "carrier": asdict(seen.carried) if seen.carried else None,
             "way": [
                 {
                     "key": s.key,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from motcua.api import (  # noqa: F401 - each registers its operations
+    carriers,
     dossiers,
     manifests,
     money,

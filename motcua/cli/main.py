@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("motcua.cli.archive:backup", "Write database, files and keys into one archive."),
     "restore": ("motcua.cli.archive:restore", "Bring a backup back."),
     "jobs": ("motcua.cli.jobs:jobs", "Do, list and revive background jobs."),
+    "simulate-carrier": ("motcua.cli.carrier:simulate_carrier", "Play VNPost, as badly behaved as you like."),
     "migrate": ("motcua.cli.database:migrate", "Bring the database to this version."),
 }
 

@@ -181,6 +181,13 @@ PAGES: dict[str, Door] = {
     "dieu-phoi/buu-gui/<str:item>/<slug:action>": Door(
         POST_OFFICE, "parcel", POST_OFFICE, keys={"action": ITEM_ACTS}, named={a: a for a in ITEM_ACTS},
     ),
+    "dieu-phoi/hang": Door(POST_OFFICE),
+    "dieu-phoi/hang/<str:number>": Door(POST_OFFICE, "carrier_order", POST_OFFICE),
+    "dieu-phoi/hang/<str:number>/<slug:action>": Door(
+        POST_OFFICE, "carrier_order", POST_OFFICE, keys={"action": ("ask", "call_off", "take_back", "take_money")},
+        named={"take_back": "take_back"},
+    ),
+    "dieu-phoi/nghi-van/<uuid:doubt_id>": Door(DISPATCHER, "carrier_doubt", DISPATCHER),
     "dieu-phoi/tien": Door(DISPATCHER),
     "dieu-phoi/tien/nhan": Door(DISPATCHER),
     "dieu-phoi/tien/nop": Door(DISPATCHER),
@@ -240,6 +247,14 @@ API: dict[str, Door] = {
     "pickups/<pickup>/actions/<action>": Door(
         EVERYBODY, "pickup", keys={"action": PICKUP.actions}, named={a: a for a in PICKUP.actions}
     ),
+    "carriers/<carrier>/events": Door(ANYONE, keys={"carrier": ("vnpost", "khong-co")}),
+    "carrier-orders": Door(EVERYBODY, query={"place": "buu-cuc-thanh-sen"}),
+    "carrier-orders/<number>": Door(EVERYBODY, "carrier_order", POST_OFFICE),
+    "carrier-orders/<number>/actions/<action>": Door(
+        EVERYBODY, "carrier_order", POST_OFFICE, keys={"action": ("ask", "call_off", "take_back", "take_money")},
+        named={"take_back": "take_back"},
+    ),
+    "carrier-doubts/<doubt>/settle": Door(EVERYBODY, "carrier_doubt", DISPATCHER),
     "round": Door(EVERYBODY),
     "sync": Door(EVERYBODY),
     "till": Door(EVERYBODY, query={"place": "bd-thanh-sen"}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.round import app, deliver, dispatch, items, lists, money, phones, pickup, stops, visits
+from motcua.web.round import app, carriers, deliver, dispatch, items, lists, money, phones, pickup, stops, visits
 
 app_name = "round"
 
@@ -39,6 +39,10 @@ urlpatterns = [
     path("dieu-phoi/buu-gui/<str:item>/<slug:action>", items.act, name="item_act"),
     path("dieu-phoi/dien-thoai", phones.home, name="phones"),
     path("dieu-phoi/dien-thoai/<uuid:device_id>/thu-hoi", phones.revoke, name="revoke_phone"),
+    path("dieu-phoi/hang", carriers.home, name="carriers"),
+    path("dieu-phoi/hang/<str:number>", carriers.order, name="carrier_order"),
+    path("dieu-phoi/hang/<str:number>/<slug:action>", carriers.act, name="carrier_act"),
+    path("dieu-phoi/nghi-van/<uuid:doubt_id>", carriers.doubt, name="carrier_doubt"),
     path("dieu-phoi/tien", money.home, name="money"),
     path("dieu-phoi/tien/nhan", money.take, name="take"),
     path("dieu-phoi/tien/nop", money.remit, name="remit"),

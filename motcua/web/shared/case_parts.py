@@ -81,7 +81,7 @@ def holder_words(text: str, case: Case, people: Mapping[UUID, str]) -> str:
         return case.law.office(holder.name).name if known else holder.name
     if holder.kind == "person":
         return _("Bưu tá %s") % people.get(UUID(holder.name), "")
-    return _("Người nộp")
+    return holder.carrier_name or _("Người nộp")
 
 
 def files_of(case: Case) -> list[FileShown]:
