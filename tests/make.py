@@ -186,8 +186,8 @@ def published(clock: Clock, outcome: str = "granted", **more: Any) -> Dossier:
     return do("thu", d, "publish", clock)
 
 
-def on_the_way_home(clock: Clock, **more: Any) -> tuple[Dossier, str]:
-    """The result is a tracked item in anh Minh's bag. Answers (dossier, item number)."""
+def assigned(clock: Clock, **more: Any) -> tuple[Dossier, str]:
+    """The result is a tracked item, given out to anh Minh, who has not taken it yet. Answers (dossier, item number)."""
     d = published(clock, **more)
     bagged("thu", "hai", "ubnd-thanh-sen", "buu-cuc-thanh-sen", [d], clock)
     made = homeward.make_parcels(
@@ -199,10 +199,38 @@ def on_the_way_home(clock: Clock, **more: Any) -> tuple[Dossier, str]:
     return d, item
 
 
+def on_the_way_home(clock: Clock, **more: Any) -> tuple[Dossier, str]:
+    """The tracked item is in anh Minh's bag. Answers (dossier, item number)."""
+    d, item = assigned(clock, **more)
+    homeward.take_out(command("minh", "parcel.take_out", clock()), actor("minh"), [item])
+    d.refresh_from_db()
+    return d, item
+
+
+def proof(**more: Any) -> dict[str, Any]:
+    """Enough to prove a delivery: the applicant, seen on their card, signed for."""
+    seen = {"recipient": "Trần Thị Bưởi Mẫu", "relation": "self", "id_checked": True, "id_last4": "0016"}
+    return {**seen, "signed": True, "collect": True, **more}
+
+
+def failed(clock: Clock, reason: str = "absent", **more: Any) -> tuple[Dossier, str]:
+    """A try that failed; anh Minh still has the item."""
+    d, item = on_the_way_home(clock, **more)
+    homeward.fail_attempt(command("minh", "parcel.fail", clock()), actor("minh"), item, reason)
+    return d, item
+
+
+def brought_back(clock: Clock, reason: str = "absent", **more: Any) -> tuple[Dossier, str]:
+    """A try that failed; the post office has the item again."""
+    d, item = failed(clock, reason, **more)
+    homeward.bring_back(command("hai", "parcel.bring_back", clock()), actor("hai"), [item])
+    return d, item
+
+
 def delivered(clock: Clock, **more: Any) -> Dossier:
     """Handed over at the door."""
     d, item = on_the_way_home(clock, **more)
-    given = {"recipient": "Trần Thị Bưởi Mẫu", "relation": "self", "signed": True, "collect": True}
+    given = proof(id_last4=d.applicant.id_number[-4:])
     homeward.deliver(command("minh", "parcel.deliver", clock()), actor("minh"), item, given)
     d.refresh_from_db()
     return d

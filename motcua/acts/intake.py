@@ -6,8 +6,9 @@ from typing import Any
 
 from motcua.acts.casework import answer_of, perform
 from motcua.acts.filing import Delivery, Filing, Person, check_filing
-from motcua.acts.inputs import Invalid
 from motcua.acts.reception import collect_now, fee_charges, missing_of, postage_charge
+from motcua.acts.scans import attach_scans
+from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.custody.actions import order_pickup
 from motcua.documents.actions import attach, attach_drafted
 from motcua.documents.models import DraftFile
@@ -118,8 +119,7 @@ def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filin
         perform(act, here, case, action, given)
         if action == "take" and filing.pay == "reception":
             collect_now(act, here, case, "reception")
-        for row in filing.files:
-            attach(act, case.dossier, **{"kind": "scan", **row})
+        attach_scans(act, case, filing.files)
         return answer_of(case)
 
     return once(command, do)
@@ -248,36 +248,16 @@ def _unit_of(law: Pack, office: str, day: date) -> str:
     return law.unit_of_office(office, day)
 
 
-def refuse_pickup_day(law: Pack, wanted: date, today: date) -> None:
-    """Raises Invalid for a day that is past or on which the post is closed; Refused for a year it does not know."""
-    if wanted < today:
-        raise Invalid([Problem("pickup.past", "Ngày nhận tại nhà đã qua. Hãy chọn ngày khác.", field="pickup_on")])
-    calendar = law.calendar("post")
-    reason = calendar.reason(wanted)
-    if calendar.is_open_day(wanted):
-        return
-    why = f" ({reason.name})" if reason.name else ""
-    raise Invalid(
-        [
-            Problem(
-                "pickup.closed",
-                "Bưu điện nghỉ ngày %(day)s%(why)s. Hãy chọn ngày khác.",
-                field="pickup_on",
-                params={"day": f"{wanted:%d/%m/%Y}", "why": why},
-            )
-        ]
-    )
-
-
 def _order_pickup(act: Act, law: Pack, case: Case, filing: Filing, day: date) -> None:
     assert filing.pickup_on is not None
     refuse_pickup_day(law, filing.pickup_on, day)
+    refuse_window(law, filing.pickup_window, filing.pickup_on)
     order_pickup(
         act,
         case.dossier,
         office_id=law.post_office_for(filing.person.unit_code, day),
         wanted_on=filing.pickup_on,
-        window=filing.pickup_window[:20],
+        window=filing.pickup_window,
         address=squeeze(filing.person.address)[:300],
         unit_code=filing.person.unit_code,
         phone=normal_phone(filing.person.phone),

@@ -8,6 +8,7 @@ from typing import Any
 from motcua.acts.inputs import Input
 from motcua.acts.reception import accept_changes, apply_papers, collect_now
 from motcua.custody.actions import make_result_paper, move_paper
+from motcua.custody.lifecycle import LIVE_PARCEL
 from motcua.documents.actions import tell
 from motcua.dossiers.actions import count_ended, next_number
 from motcua.dossiers.lifecycle import State
@@ -284,7 +285,7 @@ def _refuse_unready_handover(doing: Doing) -> None:
     case = doing.case
     mine = {str(office(o)) for o in doing.actor.offices(Role.CLERK_CIVIL, Role.CLERK_POSTAL, Role.RECORDS)}
     results = [p for p in case.papers if p.kind == "result"]
-    if any(p.state in {"ready", "out", "failed", "held"} for p in case.parcels):
+    if any(p.state in LIVE_PARCEL for p in case.parcels):
         raise Refused([Problem("dossier.parcel_under_way", "Kết quả đang đi theo bưu gửi. Hãy trả qua bưu gửi đó.")])
     if any(p.holder not in mine for p in results):
         raise Refused([Problem("dossier.result_elsewhere", "Kết quả chưa về đến quầy này. Hãy xem nơi đang giữ.")])

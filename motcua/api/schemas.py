@@ -95,8 +95,8 @@ class ManifestIn(In):
 
 
 class ManifestActionIn(In):
-    """Fields by action: add/scan/add_over `code`; remove/examine/settle `lines`; seal `seal`, `carrier`;
-    examine `finding`, `note`; park `reason`; close `seal_intact`; settle `note`."""
+    """Fields by action: add/scan/add_over `code`; remove/examine `lines`; seal `seal`, `carrier`;
+    examine `finding`, `note`; park `reason`; close `seal_intact`."""
 
     code: Short = ""
     lines: list[UUID] = []
@@ -108,31 +108,85 @@ class ManifestActionIn(In):
     seal_intact: bool | None = None
 
 
+class DiscrepancyActionIn(In):
+    """`note` always; besides it, by action: hand_to `office`; end `outcome` (found, returned, replaced, written_off)
+    and, where something was found, `at` (the code of the office that has it); find `at`."""
+
+    note: Short = ""
+    office: Short = ""
+    outcome: Short = ""
+    at: Short = ""
+
+
+class EncloseIn(In):
+    """`papers` are stickers; none means all papers of the dossier that lie here."""
+
+    papers: Annotated[list[Short], Field(max_length=200)] = []
+
+
 class ParcelsIn(In):
+    """`outside`: numbers of another carrier, by dossier as written in `dossiers`."""
+
     place: Short
     dossiers: Annotated[list[Short], Field(max_length=200)]
+    outside: dict[str, Annotated[str, Field(max_length=60)]] = {}
+
+
+class ProofIn(In):
+    """A file that proves a delivery, sent to `POST uploads` before."""
+
+    kind: Literal["signature", "photo"]
+    title: Annotated[str, Field(max_length=250)] = ""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class ParcelActionIn(In):
-    """Fields by action: dispatch `postman`; deliver/collect `recipient`, `relation`, `signed`, `collect`, `note`;
-    fail `reason`, `note`; hold `asked`; send_back/lose `reason`."""
+    """Fields by action: dispatch `postman`; deliver/collect `recipient`, `relation`, `id_checked`, `id_last4`, and one
+    of `signed`, `code`, `proofs`, then `exchanged`, `collect`, `note`; fail `reason`, `note`; hold `asked`;
+    send_back/lose/damage `reason`; number `outside`. take_out, withdraw and bring_back need none."""
 
     postman: Short = ""
     recipient: Short = ""
     relation: Short = ""
+    id_checked: bool = False
+    id_last4: Annotated[str, Field(max_length=4)] = ""
+    code: Annotated[str, Field(max_length=12)] = ""
     signed: bool = False
+    proofs: Annotated[list[ProofIn], Field(max_length=6)] = []
+    exchanged: Annotated[list[PaperIn], Field(max_length=20)] = []
     collect: bool = False
     asked: bool = False
     reason: Short = ""
     note: Short = ""
+    outside: Annotated[str, Field(max_length=60)] = ""
 
 
 class PickupActionIn(In):
-    """Fields by action: assign `postman`; collect `papers`; fail `reason`."""
+    """Fields by action: assign `postman`; collect `papers`; fail `reason`; move `wanted_on`, `window`."""
 
     postman: Short = ""
     papers: Annotated[list[PaperIn], Field(max_length=200)] = []
     reason: Short = ""
+    wanted_on: date | None = None
+    window: Annotated[str, Field(max_length=20)] = ""
+
+
+class BringInIn(In):
+    """Old papers that postmen of your post office carry, by sticker."""
+
+    place: Short
+    stickers: Annotated[list[Short], Field(max_length=200)]
+
+
+class CarrierActionIn(In):
+    """Fields by action: take_back `condition`."""
+
+    condition: Annotated[str, Field(max_length=200)] = ""
+
+
+class DoubtIn(In):
+    decision: Literal["ignore", "believe"]
+    note: Short = ""
 
 
 class CountIn(In):

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from motcua.custody.models import Line, Manifest, Parcel, Pickup
+from motcua.carriers.lifecycle import OrderState
+from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
+from motcua.custody.models import Discrepancy, Line, Manifest, Parcel, Pickup
 from motcua.dossiers.lifecycle import State
 from motcua.journal.models import Entry
 from motcua.law.model import Pack, Version
@@ -92,6 +94,10 @@ def case_shape(case: Case, actor: Actor) -> dict[str, Any]:
                 "condition": p.condition,
                 "holder": p.holder,
                 "held_since": p.held_since,
+                "offered_to": p.offered_to or None,
+                "offered_at": p.offered_at,
+                "envelope": p.envelope or None,
+                "lost_at": p.lost_at,
             }
             for p in case.papers
         ],
@@ -104,6 +110,7 @@ def case_shape(case: Case, actor: Actor) -> dict[str, Any]:
                 "mime": f.mime,
                 "size": f.size,
                 "sha256": f.sha256,
+                "paper": f.paper_id,
                 "received_at": f.added_at,
             }
             for f in case.files
@@ -147,6 +154,7 @@ def entry_shape(e: Entry) -> dict[str, Any]:
 def parcel_shape(p: Parcel) -> dict[str, Any]:
     return {
         "item": p.item,
+        "outside": p.outside or None,
         "state": p.state,
         "office": p.office_id,
         "attempts": p.attempts,
@@ -154,6 +162,54 @@ def parcel_shape(p: Parcel) -> dict[str, Any]:
         "last_reason": p.last_reason,
         "held_until": p.held_until,
         "ended_at": p.ended_at,
+    }
+
+
+def carrier_order_shape(o: CarrierOrder, events: list[CarrierEvent] | None = None) -> dict[str, Any]:
+    """An order to an outside carrier; with `events` also everything it said."""
+    told = {} if events is None else {"events": [event_shape(e) for e in events]}
+    return {
+        "number": o.number,
+        "carrier": o.carrier,
+        "item": o.item or o.parcel.item,
+        "parcel": o.parcel.item,
+        "dossier": str(o.dossier),
+        "office": o.office_id,
+        "state": {"code": o.state, "label": OrderState(o.state).label},
+        "cod": o.cod,
+        "asked_at": o.asked_at,
+        "told_at": o.told_at,
+        "cancel_asked_at": o.cancel_asked_at,
+        "ended_at": o.ended_at,
+        "trouble": o.last_error,
+        **told,
+    }
+
+
+def event_shape(e: CarrierEvent) -> dict[str, Any]:
+    """One thing a carrier said, as it came (`raw`) and what became of it."""
+    return {
+        "said": e.said or None,
+        "code": e.code,
+        "at": e.at,
+        "heard_at": e.heard_at,
+        "confirmed": e.confirmed,
+        "outcome": e.outcome or None,
+        "place": e.place,
+        "note": e.note,
+        "raw": e.raw,
+    }
+
+
+def doubt_shape(d: CarrierDoubt) -> dict[str, Any]:
+    return {
+        "id": d.pk,
+        "code": d.code,
+        "label": d.get_code_display(),
+        "carrier": d.carrier,
+        "order": d.order.number if d.order else None,
+        "raised_at": d.raised_at,
+        "event": event_shape(d.event),
     }
 
 
@@ -171,7 +227,37 @@ def pickup_shape(p: Pickup) -> dict[str, Any]:
     }
 
 
-def manifest_shape(m: Manifest, lines: list[Line]) -> dict[str, Any]:
+def discrepancy_shape(f: Discrepancy) -> dict[str, Any]:
+    """A discrepancy: what, whose, until when, and how it ended."""
+    d = f.about_dossier
+    return {
+        "number": f.number,
+        "kind": f.kind,
+        "state": f.state,
+        "owner": f.owner_id,
+        "note": f.note,
+        "manifest": f.manifest.number if f.manifest else None,
+        "line": f.line_id,
+        "sticker": f.paper.sticker if f.paper else None,
+        "item": f.parcel.item if f.parcel else None,
+        "dossier": (d.code or d.reference) if d else None,
+        "opened_at": f.opened_at,
+        "due_at": f.due_at,
+        "liable_on": f.liable_on,
+        "charge_paid": f.charge_paid,
+        "compensation": f.compensation,
+        "pay_by": f.pay_by,
+        "paid_at": f.paid_at,
+        "help": f.help_note or None,
+        "outcome": f.outcome or None,
+        "outcome_note": f.outcome_note or None,
+        "ended_at": f.ended_at,
+    }
+
+
+def manifest_shape(
+    m: Manifest, lines: list[Line], discrepancies: list[Discrepancy], others: dict[Any, list[str]]
+) -> dict[str, Any]:
     return {
         "number": m.number,
         "state": m.state,
@@ -194,10 +280,13 @@ def manifest_shape(m: Manifest, lines: list[Line]) -> dict[str, Any]:
                 "note": line.note,
                 "found_at": line.found_at,
                 "found_by": line.found_by.name if line.found_by else None,
-                "settlement": line.settlement or None,
+                "holder": line.paper.holder,
+                "offered_to": line.paper.offered_to or None,
+                "also_on": others.get(line.paper_id, []),
             }
             for line in lines
         ],
+        "discrepancies": [discrepancy_shape(found) for found in discrepancies],
     }
 
 

@@ -60,23 +60,27 @@ DIFFERENCES = frozenset(
 
 class ParcelState(StrEnum):
     READY = "ready"
+    ASSIGNED = "assigned"
     OUT = "out"
     FAILED = "failed"
     HELD = "held"
     DELIVERED = "delivered"
     RETURNED = "returned"
     LOST = "lost"
+    DAMAGED = "damaged"
 
     @property
     def label(self) -> str:
         return {
-            "ready": "Chờ phát",
+            "ready": "Chờ phát tại bưu cục",
+            "assigned": "Đã phân, chờ bưu tá nhận",
             "out": "Bưu tá đang phát",
-            "failed": "Phát chưa được",
+            "failed": "Phát chưa được, bưu tá đang giữ",
             "held": "Lưu tại bưu cục",
             "delivered": "Đã phát",
             "returned": "Đã chuyển hoàn",
             "lost": "Thất lạc",
+            "damaged": "Hư hỏng",
         }[self.value]
 
 
@@ -99,7 +103,7 @@ class PickupState(StrEnum):
 
 
 def _row(
-    action: str, label: str, sources: set[StrEnum], target: StrEnum, roles: set[Role] | frozenset[Role]
+    action: str, label: str, sources: set[Any] | frozenset[Any], target: StrEnum, roles: set[Role] | frozenset[Role]
 ) -> Transition[Any]:
     return Transition(
         action=action, sources=frozenset(sources), target=target, roles=frozenset(roles), label=label
@@ -116,37 +120,51 @@ MANIFEST = Machine(
         _row("remove", "Bỏ khỏi bảng kê", {M.OPEN}, M.OPEN, GIVERS),
         _row("seal", "Niêm phong túi", {M.OPEN}, M.SEALED, GIVERS),
         _row("cancel", "Huỷ bảng kê", {M.OPEN}, M.CANCELLED, GIVERS),
+        _row("readdress", "Đổi nơi nhận đã sáp nhập", {M.OPEN}, M.OPEN, GIVERS),
+        _row("readdress", "Đổi nơi nhận đã sáp nhập", {M.SEALED}, M.SEALED, GIVERS),
+        _row("readdress", "Đổi nơi nhận đã sáp nhập", {M.PARKED}, M.PARKED, GIVERS),
         _row("examine", "Kiểm dòng", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
+        _row("unexamine", "Hoàn tác kiểm dòng", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
         _row("add_over", "Ghi giấy tờ thừa", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
         _row("park", "Tạm gác", {M.SEALED}, M.PARKED, TAKERS),
         _row("close", "Xác nhận nhận bàn giao", {M.SEALED, M.PARKED}, M.CLOSED, TAKERS),
-        _row("settle", "Xử lý chênh lệch", {M.SEALED, M.PARKED, M.CLOSED}, M.CLOSED, GIVERS | TAKERS),
     ),
 )
+
+# An item on its way; a dossier has at most one.
+LIVE_PARCEL = frozenset({P.READY, P.ASSIGNED, P.OUT, P.FAILED, P.HELD})
+# An item that is some postman's business: offered to him, in his bag, or tried and still with him.
+WITH_POSTMAN = frozenset({P.ASSIGNED, P.OUT, P.FAILED})
+_OFFICE = frozenset({R.DISPATCHER, R.CLERK_POSTAL})
 
 PARCEL = Machine(
     "parcel",
     P,
     (
-        _row("dispatch", "Giao bưu tá phát", {P.READY, P.FAILED}, P.OUT, {R.DISPATCHER, R.CLERK_POSTAL}),
+        _row("dispatch", "Phân bưu tá phát", {P.READY}, P.ASSIGNED, _OFFICE),
+        _row("withdraw", "Thôi phân bưu tá", {P.ASSIGNED}, P.READY, _OFFICE),
+        _row("take_out", "Nhận đi phát", {P.ASSIGNED, P.FAILED}, P.OUT, {R.POSTMAN}),
         _row("deliver", "Phát thành công", {P.OUT}, P.DELIVERED, {R.POSTMAN}),
         _row("fail", "Phát chưa được", {P.OUT}, P.FAILED, {R.POSTMAN}),
-        _row("hold", "Lưu tại bưu cục", {P.FAILED}, P.HELD, {R.DISPATCHER, R.CLERK_POSTAL}),
-        _row("collect", "Trả tại bưu cục", {P.HELD}, P.DELIVERED, {R.CLERK_POSTAL, R.DISPATCHER}),
-        _row("send_back", "Chuyển hoàn", {P.FAILED, P.HELD}, P.RETURNED, {R.DISPATCHER, R.CLERK_POSTAL}),
-        _row("lose", "Báo thất lạc", {P.READY, P.OUT, P.FAILED, P.HELD}, P.LOST, {R.DISPATCHER}),
+        _row("bring_back", "Nhận lại từ bưu tá", {P.OUT, P.FAILED}, P.READY, _OFFICE),
+        _row("hold", "Lưu tại bưu cục", {P.READY}, P.HELD, _OFFICE),
+        _row("collect", "Trả tại bưu cục", {P.HELD}, P.DELIVERED, _OFFICE),
+        _row("send_back", "Chuyển hoàn", {P.READY, P.HELD}, P.RETURNED, _OFFICE),
+        _row("lose", "Báo thất lạc", LIVE_PARCEL, P.LOST, {R.DISPATCHER}),
+        _row("damage", "Báo hư hỏng", LIVE_PARCEL, P.DAMAGED, {R.DISPATCHER}),
     ),
 )
+
+OPEN_PICKUP = frozenset({K.ORDERED, K.ASSIGNED, K.FAILED})
 
 PICKUP = Machine(
     "pickup",
     K,
     (
-        _row("assign", "Phân bưu tá", {K.ORDERED, K.ASSIGNED, K.FAILED}, K.ASSIGNED, {R.DISPATCHER}),
+        _row("assign", "Phân bưu tá", OPEN_PICKUP, K.ASSIGNED, {R.DISPATCHER}),
         _row("collect", "Đã nhận giấy tờ", {K.ASSIGNED}, K.COLLECTED, {R.POSTMAN}),
         _row("fail", "Chưa nhận được", {K.ASSIGNED}, K.FAILED, {R.POSTMAN}),
-        _row(
-            "cancel", "Huỷ yêu cầu", {K.ORDERED, K.ASSIGNED, K.FAILED}, K.CANCELLED, {R.CITIZEN, R.DISPATCHER}
-        ),
+        _row("move", "Đổi ngày, khung giờ", OPEN_PICKUP, K.ORDERED, {R.CITIZEN, R.DISPATCHER}),
+        _row("cancel", "Huỷ yêu cầu", OPEN_PICKUP, K.CANCELLED, {R.CITIZEN, R.DISPATCHER}),
     ),
 )

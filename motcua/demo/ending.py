@@ -38,6 +38,7 @@ def complete(stage: Stage, life: Life, rounds: Rounds) -> None:
     life.one_more(at)
     rounds.assign_pickups(at)
     rounds.send_home(at)
+    rounds.take_out(at + timedelta(minutes=3))
     _leave_errands(stage, rounds, at + timedelta(minutes=5))
     for state in DOSSIER.states:
         if state is not State.NEW and state in _WAYS:
@@ -45,7 +46,8 @@ def complete(stage: Stage, life: Life, rounds: Rounds) -> None:
 
 
 def _leave_errands(stage: Stage, rounds: Rounds, at: datetime) -> None:
-    """Of what the postmen are out with, one could not be handed over and one is kept for its recipient."""
+    """Of what the postmen are out with, one could not be handed over and one is kept for its recipient; one item is
+    given out and not yet taken."""
     under_way = Parcel.objects.filter(state=ParcelState.OUT).select_related("postman")
     out = list(under_way.order_by("item")[:2])
     for n, parcel in enumerate(out):
@@ -54,6 +56,7 @@ def _leave_errands(stage: Stage, rounds: Rounds, at: datetime) -> None:
         homeward.fail_attempt(command, stage.actor(postman), parcel.item, "absent" if n else "asked_later")
     for parcel in out[:1]:
         dispatcher = rounds.dispatcher_of(parcel.office_id)
+        homeward.bring_back(stage.command(dispatcher, "parcel.bring_back", at), stage.actor(dispatcher), [parcel.item])
         homeward.hold(stage.command(dispatcher, "parcel.hold", at), stage.actor(dispatcher), parcel.item, asked=True)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from motcua.acts.casework import act_on
 from motcua.acts.intake import Delivery, Filing, Person, file_online, receive_at_counter
 from motcua.acts.reception import missing_of
+from motcua.acts.windows import windows_on
 from motcua.demo.cast import AGENCIES, CITIZENS, Worker, citizen_person, invented_person, workers
 from motcua.demo.stage import Happening, Stage
 from motcua.dossiers.models import Dossier
@@ -142,7 +143,7 @@ class Life:
             wanted = local(at).date() + timedelta(days=1)
             while not self.law.calendar("post").is_open_day(wanted):
                 wanted += timedelta(days=1)
-            more |= {"pickup_on": wanted, "pickup_window": "08:00-11:00"}
+            more |= {"pickup_on": wanted, "pickup_window": windows_on(self.law, wanted)[0]}
         else:
             more["files"] = [self._scan(p.key, p.name, at) for p in version.papers if p.required and not p.when]
         filing = self._filing(version, unit, at, citizen, **more)

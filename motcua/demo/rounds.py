@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from motcua.acts import handover, homeward, till
+from motcua.custody.lifecycle import LIVE_PARCEL
 from motcua.custody.models import Line, Paper, Parcel, Pickup
 from motcua.demo.cast import Worker
 from motcua.demo.life import Life, counted
@@ -15,6 +16,10 @@ from motcua.demo.stage import Stage
 from motcua.dossiers.lifecycle import State
 from motcua.dossiers.models import Dossier
 from motcua.kernel.calendar import VIETNAM
+from motcua.law.model import Pack
+from motcua.looks.access import Case
+from motcua.looks.errands import carried_home
+from motcua.looks.exchange import exchange_of
 from motcua.money.models import Payment, Remittance, Shift
 from motcua.people.holders import office, parse_holder
 from motcua.people.rules import Role
@@ -28,6 +33,16 @@ _NOTES = {
 
 
 T = TypeVar("T")
+
+
+def proof_of(d: Dossier, relation: str, law: Pack) -> dict[str, object]:
+    """What a postman sees and takes at a door: the card, a signature, the money, the old papers to be exchanged."""
+    digits = d.applicant.id_number[-4:] if relation == "self" else ""
+    name = d.applicant.name if relation == "self" else "Người Nhà Mẫu"
+    old = [{"component": p.key, "kind": "original", "quantity": 1, "pages": 1, "condition": ""}
+           for p in exchange_of(Case(d, law)).must]  # fmt: skip
+    return {"recipient": name, "relation": relation, "id_checked": True, "id_last4": digits, "signed": True,
+            "collect": True, "exchanged": old}  # fmt: skip
 
 
 def _then(do: Callable[[datetime, T], None], thing: T, at: datetime) -> None:
@@ -48,8 +63,10 @@ class Rounds:
         if self.stage.law.calendar("post").is_open_day(day):
             self._at(day, 7, 20, self.assign_pickups)
             self._at(day, 7, 40, self.send_home)
+            self._at(day, 7, 55, self.take_out)
             self._at(day, 8, 15, self.visit)
             self._at(day, 10, 40, self.deliver)
+            self._at(day, 16, 30, self.bring_back)
             self._at(day, 16, 45, self.hold_and_return)
             self._at(day, 17, 20, self.close_tills)
         if self.stage.law.calendar("agency").is_open_day(day):
@@ -92,6 +109,8 @@ class Rounds:
         if d.state in {State.TAKEN, State.FILED}:
             return d.accepting_id
         if paper.kind != "result" and d.state in {State.ACCEPTED, State.PROCESSING}:
+            return d.agency_id
+        if d.state == State.CLOSED and not paper.to_return:
             return d.agency_id
         if d.state == State.PUBLISHED and paper.to_return:
             if d.return_by == "post":
@@ -193,7 +212,7 @@ class Rounds:
         """Results that came in the evening become items; the postmen go out with them and with second tries."""
         for place in [w.office for w in self.staff if w.role is Role.DISPATCHER]:
             dispatcher = self.dispatcher_of(place)
-            live = Parcel.objects.filter(state__in=["ready", "out", "failed", "held"]).values("dossier")
+            live = Parcel.objects.filter(state__in=sorted(LIVE_PARCEL)).values("dossier")
             ready = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="post").exclude(
                 dossier__in=live
             )
@@ -206,16 +225,34 @@ class Rounds:
                     keys,
                 )
             limit = int(self.stage.law.rule("delivery_attempts", at.astimezone(VIETNAM).date()))
-            out = Parcel.objects.filter(office=place, state__in=["ready", "failed"], attempts__lt=limit).order_by(
-                "item"
-            )
-            for parcel in out:
+            for parcel in Parcel.objects.filter(office=place, state="ready", attempts__lt=limit).order_by("item"):
                 homeward.dispatch(
                     self.stage.command(dispatcher, "parcel.dispatch", at),
                     self.stage.actor(dispatcher),
                     [parcel.item],
                     str(self._postman(place)),
                 )
+
+    def take_out(self, at: datetime) -> None:
+        """Each postman takes what was given out to him; now and then one is late with it."""
+        waiting = Parcel.objects.filter(state="assigned").order_by("postman__username").values_list(
+            "postman__username", flat=True
+        )
+        for postman in dict.fromkeys(waiting):
+            if not self.stage.chance(4):
+                homeward.take_out(self.stage.command(postman, "parcel.take_out", at), self.stage.actor(postman))
+
+    def bring_back(self, at: datetime) -> None:
+        """What could not be handed over, and the old papers of what could, come back to the post office."""
+        for place in [w.office for w in self.staff if w.role is Role.DISPATCHER]:
+            dispatcher = self.dispatcher_of(place)
+            actor = self.stage.actor(dispatcher)
+            failed = Parcel.objects.filter(office=place, state="failed").order_by("item")
+            items = list(failed.values_list("item", flat=True))
+            if items:
+                homeward.bring_back(self.stage.command(dispatcher, "parcel.bring_back", at), actor, items)
+            if stickers := [paper.sticker for paper in carried_home(actor, place)]:
+                homeward.bring_in(self.stage.command(dispatcher, "paper.bring_in", at), actor, place, stickers)
 
     def _postman(self, place: str) -> str | None:
         postmen = [w.username for w in self.by_office[place] if w.role is Role.POSTMAN]
@@ -238,8 +275,7 @@ class Rounds:
             homeward.fail_attempt(self.stage.command(postman, "parcel.fail", at), actor, parcel.item, reason)
             return
         relation = self.random.choices(("self", "family", "proxy"), (80, 15, 5))[0]
-        name = parcel.dossier.applicant.name if relation == "self" else "Người Nhà Mẫu"
-        given = {"recipient": name, "relation": relation, "signed": True, "collect": True}
+        given = proof_of(parcel.dossier, relation, self.stage.law)
         homeward.deliver(self.stage.command(postman, "parcel.deliver", at), actor, parcel.item, given)
         if self.stage.chance(60):
             self.stage.at(at + timedelta(hours=5), lambda t: self.life.rate(t, parcel.dossier.reference))
@@ -248,18 +284,13 @@ class Rounds:
         """After the last try an item waits at the post office; some are fetched there."""
         day = at.astimezone(VIETNAM).date()
         limit = int(self.stage.law.rule("delivery_attempts", day))
-        for parcel in Parcel.objects.filter(state="failed", attempts__gte=limit).order_by("item"):
+        for parcel in Parcel.objects.filter(state="ready", attempts__gte=limit).order_by("item"):
             dispatcher = self.dispatcher_of(parcel.office_id)
             homeward.hold(self.stage.command(dispatcher, "parcel.hold", at), self.stage.actor(dispatcher), parcel.item)
         for parcel in Parcel.objects.filter(state="held").select_related("dossier__applicant").order_by("item"):
             if self.stage.chance(25):
                 dispatcher = self.dispatcher_of(parcel.office_id)
-                given = {
-                    "recipient": parcel.dossier.applicant.name,
-                    "relation": "self",
-                    "signed": True,
-                    "collect": True,
-                }
+                given = proof_of(parcel.dossier, "self", self.stage.law)
                 homeward.collect_at_office(
                     self.stage.command(dispatcher, "parcel.collect", at),
                     self.stage.actor(dispatcher),

@@ -32,9 +32,15 @@ def drop_draft_file(file: DraftFile) -> None:
     file.delete()
 
 
-def tell(act: Act, dossier: Dossier, phone: str, text: str) -> None:
-    """Does: a message for the applicant, sent by the queue after the act. Not a ledger: the act itself is recorded."""
-    act.add_plain(Notice(dossier=dossier, phone=phone, text=text[:500], made_at=act.at))
+def tell(act: Act, dossier: Dossier, phone: str, text: str, secret: str = "") -> None:
+    """Does: a message for the applicant, sent by the queue after the act; `secret` goes with it and nowhere else.
+    Not a ledger: the act itself is recorded."""
+    act.add_plain(Notice(dossier=dossier, phone=phone, text=text[:500], secret=secret, made_at=act.at))
+
+
+def forget_secrets(**rows: Any) -> int:
+    """Does: what was told in secret is of no more use and is struck out of its message."""
+    return Notice.objects.filter(**rows).exclude(secret="").update(secret="")
 
 
 def keep_upload_row(account_id: UUID, at: datetime, **columns: Any) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from motcua.custody.lifecycle import ParcelState, PickupState
+from motcua.custody.lifecycle import WITH_POSTMAN, PickupState
 from motcua.custody.models import Paper, Parcel, Pickup
 from motcua.documents.models import File
 from motcua.dossiers.models import Applicant, Dossier
@@ -97,7 +97,7 @@ class Case:
             held = (parse_holder(p.holder).office_code for p in self.papers)
         postmen: set[UUID] = set()
         if actor.has(Role.POSTMAN):
-            postmen = {p.postman_id for p in self.parcels if p.state == ParcelState.OUT and p.postman_id}
+            postmen = {p.postman_id for p in self.parcels if p.state in WITH_POSTMAN and p.postman_id}
             postmen |= {p.postman_id for p in self.pickups if p.state == PickupState.ASSIGNED and p.postman_id}
         d = self.dossier
         return Places(
@@ -170,7 +170,7 @@ def visible_to(actor: Actor) -> QuerySet[Dossier]:
         held = Paper.objects.filter(dossier=OuterRef("pk"), holder__in=[str(office(c)) for c in counters])
         seen |= Q(reception__in=counters) | Q(Exists(held))
     if actor.has(Role.POSTMAN):
-        parcels = Parcel.objects.filter(dossier=OuterRef("pk"), postman=actor.id, state=ParcelState.OUT)
+        parcels = Parcel.objects.filter(dossier=OuterRef("pk"), postman=actor.id, state__in=sorted(WITH_POSTMAN))
         pickups = Pickup.objects.filter(dossier=OuterRef("pk"), postman=actor.id, state=PickupState.ASSIGNED)
         seen |= Q(Exists(parcels)) | Q(Exists(pickups))
     if actor.has(Role.CITIZEN) and actor.id:

@@ -41,8 +41,9 @@ class Destinations:
         if d.state == State.PUBLISHED:
             return self._way_home(paper, last_try) if paper.to_return else d.agency_id
         if d.state == State.CLOSED:
-            # The result was electronic, but an original is still owed: back to where it was handed in.
-            return d.reception_id if paper.to_return else ""
+            # The result was electronic, but an original is still owed: back to where it was handed in. An old paper
+            # that was exchanged at the door goes to the agency.
+            return d.reception_id if paper.to_return else d.agency_id
         if d.state in _WITHOUT_RESULT:
             # It ended without a result: what the applicant handed in goes back to where they handed it in.
             return d.reception_id
@@ -74,7 +75,8 @@ def heaps(actor: Actor, place: str, law: Pack, day: date) -> list[Heap]:
     """What lies at an office, belongs elsewhere and is in no open bag, by destination; the longest waiting first."""
     where = Destinations(place, law, day)
     found: dict[str, list[Paper]] = {}
-    for paper in held_papers(actor, place).filter(_may_leave(place), bag=None).order_by("held_since", "id")[:MOST]:
+    free = held_papers(actor, place).filter(_may_leave(place), bag=None, offered_to="", lost_at=None)
+    for paper in free.order_by("held_since", "id")[:MOST]:
         if there := where.of(paper, paper.last_try):
             found.setdefault(there, []).append(paper)
     return [Heap(to, papers) for to, papers in found.items()]
@@ -87,6 +89,7 @@ def _may_leave(place: str) -> Q:
         Q(dossier__state__in=sorted(_UNACCEPTED)) & ~Q(dossier__accepting=place)
         | Q(dossier__state__in=sorted(_WITHOUT_RESULT)) & ~Q(dossier__reception=place)
         | Q(dossier__state=State.CLOSED, to_return=True) & ~Q(dossier__reception=place)
+        | Q(dossier__state=State.CLOSED, to_return=False) & ~Q(dossier__agency=place)
         | Q(dossier__state=State.PUBLISHED) & (Q(to_return=True) | ~Q(dossier__agency=place))
         | ~Q(dossier__state__in=sorted(handled)) & ~Q(dossier__agency=place)
     )

@@ -1,18 +1,20 @@
 """What the post has to bring and to fetch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from motcua.custody.lifecycle import ParcelState, PickupState
-from motcua.custody.models import Paper, Parcel, Pickup
-from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE
+from motcua.custody.lifecycle import LIVE_PARCEL, OPEN_PICKUP, WITH_POSTMAN, ParcelState, PickupState
+from motcua.custody.models import ItemRange, Paper, Parcel, Pickup
+from motcua.documents.models import File
+from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, State
 from motcua.kernel.keys import normal_reference
 from motcua.looks.access import NotFound
 from motcua.money.models import Charge
 from motcua.people.holders import office, person
+from motcua.people.queries import accounts_at
 from motcua.people.rules import Actor, Role
 
 T = TypeVar("T", bound=Model)
@@ -32,24 +34,40 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A postman's errands of the day."""
+    """A postman's errands of the day: `waiting` items are offered to him, `tried` ones could not be handed over."""
 
     parcels: list[Parcel]
     pickups: list[Pickup]
     due: dict[UUID, Due]
+    waiting: list[Parcel] = field(default_factory=list)
+    tried: list[Parcel] = field(default_factory=list)
 
     def due_on(self, dossier_id: UUID) -> Due:
         return self.due.get(dossier_id, Due())
 
 
 def round_of(actor: Actor) -> Round:
-    """Items the postman is out with and homes he is to visit: three queries whatever their number."""
-    if not actor.has(Role.POSTMAN):
+    """Items the postman has or is offered, and homes he is to visit: three queries whatever their number."""
+    if not actor.has(Role.POSTMAN) or actor.id is None:
         return Round([], [], {})
-    parcels = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT).select_related("dossier__applicant")
-    pickups = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED).select_related("dossier__applicant")
-    out = list(parcels.order_by("made_at"))
-    return Round(out, list(pickups.order_by("wanted_on", "id")), dues_of([p.dossier_id for p in out]))
+    return round_of_postman(actor.id)
+
+
+def round_of_postman(account_id: UUID) -> Round:
+    """The errands of one postman, for himself and for whoever sends him."""
+    parcels = Parcel.objects.filter(postman=account_id, state__in=sorted(WITH_POSTMAN))
+    mine = list(parcels.select_related("dossier__applicant").order_by("made_at"))
+    pickups = Pickup.objects.filter(postman=account_id, state=PickupState.ASSIGNED).select_related("dossier__applicant")
+    by_state: dict[str, list[Parcel]] = {state: [] for state in WITH_POSTMAN}
+    for parcel in mine:
+        by_state[parcel.state].append(parcel)
+    return Round(
+        parcels=by_state[ParcelState.OUT],
+        pickups=list(pickups.order_by("wanted_on", "id")),
+        due=dues_of([p.dossier_id for p in mine]),
+        waiting=by_state[ParcelState.ASSIGNED],
+        tried=by_state[ParcelState.FAILED],
+    )
 
 
 def dues_of(dossier_ids: list[UUID]) -> dict[UUID, Due]:
@@ -67,27 +85,24 @@ def parcels_at(actor: Actor, place: str) -> list[Parcel]:
     """Items of this post office that are not yet in anybody's hands at home."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
-    live = [ParcelState.READY, ParcelState.OUT, ParcelState.FAILED, ParcelState.HELD]
-    rows = Parcel.objects.filter(office=place, state__in=live).select_related("dossier__applicant", "postman")
-    return list(rows.order_by("made_at")[:300])
+    rows = Parcel.objects.filter(office=place, state__in=sorted(LIVE_PARCEL))
+    return list(rows.select_related("dossier__applicant", "postman").order_by("made_at")[:300])
 
 
 def pickups_at(actor: Actor, place: str) -> list[Pickup]:
     """Orders to fetch papers that this post office still has to see to, by the day wanted."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
-    live = [PickupState.ORDERED, PickupState.ASSIGNED, PickupState.FAILED]
-    rows = Pickup.objects.filter(office=place, state__in=live).select_related("dossier__applicant", "postman")
-    return list(rows.order_by("wanted_on", "id")[:300])
+    rows = Pickup.objects.filter(office=place, state__in=sorted(OPEN_PICKUP))
+    return list(rows.select_related("dossier__applicant", "postman").order_by("wanted_on", "id")[:300])
 
 
 def results_to_send(actor: Actor, place: str) -> list[Paper]:
     """Results that lie at this post office, are to go home by post, and have no live item yet."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
-    live = [ParcelState.READY, ParcelState.OUT, ParcelState.FAILED, ParcelState.HELD]
-    rows = Paper.objects.filter(kind="result", holder=str(office(place)), dossier__return_by="post")
-    rows = rows.exclude(dossier__parcels__state__in=live).select_related("dossier__applicant")
+    rows = Paper.objects.filter(kind="result", holder=str(office(place)), offered_to="", dossier__return_by="post")
+    rows = rows.exclude(dossier__parcels__state__in=sorted(LIVE_PARCEL)).select_related("dossier__applicant")
     return list(rows.order_by("held_since")[:300])
 
 
@@ -111,9 +126,9 @@ def brought_by_postmen(actor: Actor, place: str) -> list[Paper]:
 
 
 def my_parcel(actor: Actor, item: str, *, done: bool = False) -> Parcel:
-    """The item this postman is out with (or was, with `done`). Raises NotFound for every other."""
-    rows = Parcel.objects.filter(item=item.strip().upper(), postman=actor.id)
-    rows = rows if done else rows.filter(state=ParcelState.OUT)
+    """The item this postman has or is offered (or had, with `done`). Raises NotFound for every other."""
+    rows = Parcel.objects.filter(_called(item), postman=actor.id)
+    rows = rows if done else rows.filter(state__in=sorted(WITH_POSTMAN))
     return _found(rows.select_related("dossier__applicant", "office"), item)
 
 
@@ -129,8 +144,8 @@ def stop_named(actor: Actor, text: str) -> Parcel | Pickup | None:
     name = text.strip().upper()
     reference = normal_reference(name) or name
     named = Q(dossier__code=name) | Q(dossier__reference=reference) | Q(dossier__papers__sticker=reference)
-    mine = Parcel.objects.filter(postman=actor.id, state=ParcelState.OUT)
-    parcel = mine.filter(Q(item=name) | named).order_by("made_at").first()
+    mine = Parcel.objects.filter(postman=actor.id, state__in=sorted(WITH_POSTMAN))
+    parcel = mine.filter(_called(name) | named).order_by("made_at").first()
     homes = Pickup.objects.filter(postman=actor.id, state=PickupState.ASSIGNED)
     return parcel or homes.filter(named).order_by("wanted_on").first()
 
@@ -143,19 +158,62 @@ def fetched_by(actor: Actor) -> list[Paper]:
     return list(rows.select_related("dossier__applicant", "dossier__accepting").order_by("held_since")[:300])
 
 
+def carried_home(actor: Actor, place: str) -> list[Paper]:
+    """What postmen of this post office carry and have no errand for any more, longest first: old papers exchanged at
+    doors, and the content of items that were spoiled or found again."""
+    if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
+        return []
+    hands = [str(person(account.pk)) for account in accounts_at(place, Role.POSTMAN)]
+    busy = Parcel.objects.filter(dossier=OuterRef("dossier"), state__in=sorted(WITH_POSTMAN))
+    rows = Paper.objects.filter(~Exists(busy), holder__in=hands, dossier__state__in=[State.CLOSED, State.PUBLISHED])
+    return list(rows.select_related("dossier__applicant").order_by("held_since", "id")[:300])
+
+
+def postage_of(dossier_id: UUID) -> list[Charge]:
+    """What the post charges on a dossier, with what was taken off and the proof that was shown."""
+    return list(Charge.objects.filter(dossier=dossier_id, purse="post", cancelled_at=None).order_by("id"))
+
+
+def proofs_of(dossier_id: UUID) -> list[File]:
+    """The files that prove a delivery."""
+    return list(File.objects.filter(dossier=dossier_id, kind="proof").order_by("id"))
+
+
+def numbers_left() -> int:
+    """How many tracked items can still be made before somebody must enter a new range."""
+    return sum(r.free for r in ItemRange.objects.all())
+
+
+def number_ranges() -> list[ItemRange]:
+    """The ranges of item numbers, in the order they are used."""
+    return list(ItemRange.objects.order_by("id"))
+
+
+def _called(item: str) -> Q:
+    """An item by the post's number or by another carrier's."""
+    name = item.strip().upper()
+    return Q(item=name) | Q(outside=name) if name else Q(pk__in=())
+
+
 def parcel_here(actor: Actor, item: str) -> Parcel:
     """An item of one of the actor's post offices, in any state. Raises NotFound for others."""
     here = actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL)
-    rows = Parcel.objects.filter(item=item.strip().upper(), office__in=here)
+    rows = Parcel.objects.filter(_called(item), office__in=here).order_by("-made_at")
     return _found(rows.select_related("dossier__applicant", "office", "postman"), item)
+
+
+def pickup_here(actor: Actor, pickup_id: UUID) -> Pickup:
+    """A home to visit of one of the actor's post offices, in any state. Raises NotFound for others."""
+    here = actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL)
+    rows = Pickup.objects.filter(pk=pickup_id, office__in=here)
+    return _found(rows.select_related("dossier__applicant", "office", "postman"), str(pickup_id))
 
 
 def ended_parcels_at(actor: Actor, place: str) -> list[Parcel]:
     """The last items of this post office that were delivered, sent back or lost, newest first."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
-    done = [ParcelState.DELIVERED, ParcelState.RETURNED, ParcelState.LOST]
-    rows = Parcel.objects.filter(office=place, state__in=done).select_related("dossier__applicant", "postman")
+    rows = Parcel.objects.filter(office=place, ended_at__isnull=False).select_related("dossier__applicant", "postman")
     return list(rows.order_by("-ended_at", "-id")[:30])
 
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.custody.lifecycle import MANIFEST, Finding
+from motcua.carriers.lifecycle import ORDER
+from motcua.custody.discrepancies import DISCREPANCY, DiscrepancyKind, Outcome
+from motcua.custody.lifecycle import MANIFEST, PARCEL, Finding
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.journal.models import Entry
 from motcua.kernel.money import dong
 from motcua.law.model import Pack
+from motcua.people.holders import parse_holder
 from motcua.people.queries import names_of
 from motcua.people.rules import Role
 
@@ -68,26 +71,47 @@ _LABELS = (
         "money.remitted": "Đã nộp tiền",
         "file.attached": "Đính kèm tệp",
         "parcel.made": "Lập bưu gửi",
-        "parcel.dispatch": "Giao bưu tá phát",
-        "parcel.deliver": "Phát thành công",
-        "parcel.fail": "Phát chưa được",
-        "parcel.hold": "Lưu tại bưu cục",
-        "parcel.collect": "Trả tại bưu cục",
-        "parcel.send_back": "Chuyển hoàn",
-        "parcel.lose": "Báo thất lạc",
+        "parcel.numbered": "Ghi mã của hãng khác",
         "pickup.ordered": "Đăng ký nhận hồ sơ tại nhà",
         "pickup.assign": "Phân bưu tá đến nhận",
         "pickup.collect": "Bưu tá đã nhận giấy tờ",
         "pickup.fail": "Bưu tá chưa nhận được",
+        "pickup.move": "Đổi ngày, khung giờ nhận tại nhà",
         "pickup.cancel": "Huỷ nhận tại nhà",
+        "device.registered": "Đăng ký điện thoại",
+        "device.revoked": "Thu hồi điện thoại",
+        "device.reopened": "Mở khoá điện thoại bằng mật khẩu",
+        "device.dropped": "Bỏ việc bị từ chối",
+        "dossier.return_by": "Chuyển sang nhận tại quầy",
         "manifest.opened": "Lập bảng kê",
         "line.added": "Thêm vào túi",
         "line.removed": "Bỏ khỏi túi",
         "line.over": "Ghi giấy tờ thừa",
         "line.examined": "Kiểm giấy tờ",
+        "line.unexamined": "Hoàn tác kiểm giấy tờ",
         "line.settled": "Xử lý chênh lệch",
+        "manifest.settle": "Xử lý chênh lệch",
+        "paper.offered": "Giao giấy tờ đi",
+        "paper.taken_over": "Nhận giấy tờ",
+        "paper.offer_withdrawn": "Rút lại lần giao",
+        "paper.given_back_in_doubt": "Bên nhận ghi chưa nhận được",
+        "paper.given_up": "Ghi mất giấy tờ",
+        "paper.found_again": "Tìm thấy giấy tờ",
+        "paper.enclosed": "Cho vào phong bì",
+        "discrepancy.opened": "Mở vụ việc chênh lệch",
+        "discrepancy.changed": "Đổi loại chênh lệch",
     }
     | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
+    | {f"discrepancy.{row.action}": row.label for row in DISCREPANCY.transitions}
+    | {f"carrierorder.{row.action}": f"Hãng: {row.label}" for row in ORDER.transitions}
+    | {
+        "carrierorder.asked": "Giao cho hãng vận chuyển",
+        "carrierorder.cancel_asked": "Đề nghị hãng huỷ",
+        "carrierorder.take_back": "Nhận lại từ hãng",
+        "carrierdoubt.raised": "Nghi vấn về tin của hãng",
+        "carrierdoubt.settled": "Xử lý nghi vấn về tin của hãng",
+    }
+    | {f"parcel.{row.action}": row.label for row in PARCEL.transitions}
 )
 
 
@@ -96,12 +120,19 @@ def known_kinds() -> frozenset[str]:
     return frozenset(_LABELS)
 
 
+def known_words(kind: str) -> str:
+    """A kind of entry in words."""
+    return _(_LABELS.get(kind, kind))
+
+
 def _what(entry: Entry) -> str:
     return _(_LABELS.get(entry.kind, entry.kind))
 
 
 def _who(entry: Entry, names: dict[Any, str]) -> str:
-    name = names.get(entry.actor_id, _("Hệ thống")) if entry.actor_id else _("Hệ thống")
+    # Only an outside carrier stands in a postman's place without being one of the accounts.
+    machine = _("Hãng vận chuyển") if entry.role == Role.POSTMAN else _("Hệ thống")
+    name = names.get(entry.actor_id, machine) if entry.actor_id else machine
     return f"{name} ({_(Role(entry.role).label)})" if entry.role else name
 
 
@@ -121,8 +152,9 @@ def _office(code: str, law: Pack) -> str:
 
 
 def _holder(text: str, law: Pack) -> str:
-    kind, _sep, name = text.partition(":")
-    return {"applicant": _("người nộp"), "person": _("bưu tá")}.get(kind) or _office(name, law)
+    holder = parse_holder(text)
+    known = {"applicant": _("người nộp"), "person": _("bưu tá"), "carrier": holder.carrier_name}
+    return known.get(holder.kind) or _office(holder.name, law)
 
 
 def _moved(data: dict[str, Any], law: Pack) -> str:
@@ -133,6 +165,17 @@ def reason_words(reason: str) -> str:
     """Why a try failed, "Sai địa chỉ. Gọi lại": the reason in the reader's language, the note as typed."""
     known, stop, note = reason.partition(". ")
     return _(known) + stop + note if known else ""
+
+
+def _offered(data: dict[str, Any], law: Pack) -> str:
+    return f"→ {_holder(data['set']['offered_to'], law)}"
+
+
+def _discrepancy(data: dict[str, Any], law: Pack) -> str:
+    said = data["set"]
+    return " · ".join(
+        part for part in (said.get("number", ""), _(DiscrepancyKind(said["kind"]).label), said.get("note", "")) if part
+    )
 
 
 def _set(key: str) -> Callable[[dict[str, Any], Pack], str]:
@@ -150,18 +193,31 @@ def _sticker(data: dict[str, Any], law: Pack) -> str:
 
 _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "paper.moved": _moved,
+    "paper.taken_over": _moved,
+    "paper.given_back_in_doubt": lambda data, law: _moved({**data, "giver": data["taker"]}, law),
+    "paper.offered": _offered,
+    "discrepancy.opened": _discrepancy,
+    "discrepancy.changed": _discrepancy,
+    "discrepancy.end": lambda data, law: _(Outcome(data["set"]["outcome"]).label),
+    "discrepancy.pay": lambda data, law: _(Outcome(data["set"]["outcome"]).label),
+    "discrepancy.admit": lambda data, law: dong(data["set"]["compensation"]),
+    "discrepancy.hand_to": lambda data, law: _office(data["set"]["owner_id"], law),
     "paper.taken": lambda data, law: f"{data['set']['name']} × {data['set']['quantity']}",
     "paper.made": _set("name"),
     "charge.set": lambda data, law: f"{data['set']['label']}: {dong(data['set']['amount'])}",
     "money.collected": lambda data, law: f"{data['set']['receipt']}: {dong(data['set']['amount'])}",
     "file.attached": _set("title"),
+    "carrierorder.asked": _set("number"),
     "line.added": _sticker,
     "line.over": _sticker,
     "line.examined": _examined,
+    "line.unexamined": _sticker,
     "line.settled": _set("settlement"),
     "manifest.seal": _set("seal"),
     "manifest.park": _set("reason"),
     "parcel.made": _set("item"),
+    "parcel.numbered": _set("outside"),
+    "pickup.move": lambda data, law: f"{data['set']['wanted_on']} {data['set']['window']}".strip(),
     "parcel.fail": lambda data, law: reason_words(data["set"].get("last_reason", "")),
     "pickup.fail": lambda data, law: reason_words(data["set"].get("last_reason", "")),
     "dossier.accept": _set("code"),

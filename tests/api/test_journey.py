@@ -67,15 +67,17 @@ def test_from_the_counter_to_the_door_and_back_to_the_citizen(call):
         0
     ]
     ok(call("hai").post(f"parcels/{item}/actions/dispatch", {"postman": "minh"}))
+    ok(call("minh").post(f"parcels/{item}/actions/take_out", {}))
     ok(call("minh").post(f"parcels/{item}/actions/fail", {"reason": "absent"}))
+    ok(call("hai").post(f"parcels/{item}/actions/bring_back", {}))
     ok(call("hai").post(f"parcels/{item}/actions/dispatch", {"postman": "minh"}))
-    refused = call("minh").post(
-        f"parcels/{item}/actions/deliver", {"recipient": "Bưởi", "relation": "self", "signed": True}
-    )
+    ok(call("minh").post(f"parcels/{item}/actions/take_out", {}))
+    seen_at_the_door = {"recipient": "Bưởi", "relation": "self", "id_checked": True, "id_last4": "0016", "signed": True}
+    refused = call("minh").post(f"parcels/{item}/actions/deliver", seen_at_the_door)
     assert refused.status_code == 409
     assert refused.json()["problems"][0]["code"] == "parcel.unpaid"
     ok(call("minh").post(f"parcels/{item}/actions/deliver",
-                         {"recipient": "Bưởi", "relation": "self", "signed": True, "collect": True}))  # fmt: skip
+                         {**seen_at_the_door, "collect": True}))  # fmt: skip
 
     seen = ok(call("giang").get(f"dossiers/{code}", history="true"))
     assert seen["state"] == {"code": "closed", "label": "Đã trả kết quả", "national": 10}
@@ -153,3 +155,23 @@ def test_a_home_is_not_visited_on_a_day_the_post_is_closed(call):
     body = filing_body(place="", papers=[], pickup_on="2026-09-02")
     response = call("hoa").post("dossiers", body)
     assert (response.status_code, response.json()["problems"][0]["code"]) == (422, "pickup.closed")
+
+
+def test_what_cannot_be_read_is_a_422_in_words(call):
+    answer = call("lan").client.post("/api/v1/dossiers", "{bad", content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["code"] == "input.not_json"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("dossiers", {"procedure": "9.999999"}, "procedure"),
+        ("manifests", {"giver": "bd-thanh-sen", "taker": "nowhere", "papers": []}, "taker"),
+    ],
+)
+def test_an_unknown_code_is_a_422_that_names_its_field(call, path, body, field):
+    given = filing_body(**body) if path == "dossiers" else body
+    answer = call("lan").post(path, given)
+    assert answer.status_code == 422, answer.content.decode()
+    assert [p["field"] for p in answer.json()["problems"]] == [field]

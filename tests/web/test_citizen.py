@@ -303,7 +303,7 @@ def test_a_draft_is_nobody_elses(hoa):  # type: ignore[no-untyped-def]
 
 def test_a_home_visit_instead_of_uploads(hoa):  # type: ignore[no-untyped-def]
     draft = begin(hoa, cach="tai-nha")
-    fill_for_visit = {"mode": "pickup", "pickup_on": "08/07/2026", "pickup_window": "Buổi sáng", "note": "Gọi trước"}
+    fill_for_visit = {"mode": "pickup", "pickup_on": "08/07/2026", "pickup_window": "08:00–10:00", "note": "Gọi trước"}
     hoa.post(f"{draft}/nguoi-nop", {**WHO, "do": "tiep"})
     hoa.post(f"{draft}/to-khai", {**make.form_for(THREE_DAYS), "do": "tiep"})
     assert hoa.post(f"{draft}/giay-to", {**fill_for_visit, "do": "tiep"}).status_code == 302
@@ -311,7 +311,7 @@ def test_a_home_visit_instead_of_uploads(hoa):  # type: ignore[no-untyped-def]
     answer = hoa.post(f"{draft}/kiem-tra")
     assert answer.status_code == 302, re.findall(r"<li>.*", text_of(answer))
     visit = Pickup.objects.get()
-    assert (visit.wanted_on, visit.window) == (date(2026, 7, 8), "Buổi sáng")
+    assert (visit.wanted_on, visit.window) == (date(2026, 7, 8), "08:00–10:00")
     page = text_of(hoa.get(answer["Location"]))
     assert "Huỷ hẹn bưu tá" in page
     d = Dossier.objects.get()
@@ -326,7 +326,7 @@ def test_a_home_visit_instead_of_uploads(hoa):  # type: ignore[no-untyped-def]
 def test_a_day_the_postman_cannot_come_is_told_beside_the_day(hoa, day):  # type: ignore[no-untyped-def]
     draft = begin(hoa, cach="tai-nha")
     answer = hoa.post(
-        f"{draft}/giay-to", {"mode": "pickup", "pickup_on": day, "pickup_window": "Buổi sáng", "do": "tiep"}
+        f"{draft}/giay-to", {"mode": "pickup", "pickup_on": day, "pickup_window": "08:00–10:00", "do": "tiep"}
     )
     assert answer.status_code == 422
     assert 'id="id_pickup_on_error"' in text_of(answer)
@@ -341,6 +341,8 @@ def test_my_dossier_shows_the_way_the_state_and_hides_the_number(hoa):  # type: 
     assert "Mới đăng ký, chờ tiếp nhận" in page
     assert 'class="way-line"' in page
     assert d.applicant.id_number not in page
+    assert "02/01/1990" in page, "a day that was answered is written as people write it"
+    assert "1990-01-02" not in page
     shown = text_of(hoa.post(f"/ho-so/{d.reference}/mo-so", {"key": str(uuid4())}))
     assert d.applicant.id_number in shown
 
@@ -409,7 +411,10 @@ def test_withdrawing_needs_a_reason_and_keeps_what_was_typed(hoa):  # type: igno
     assert hoa.post(url, {"key": str(uuid4()), "version": str(d.seq), "ground": "Tôi đổi ý"}).status_code == 302
     d.refresh_from_db()
     assert d.state == "withdrawn"
-    assert "Tôi đổi ý" in text_of(hoa.get(f"/ho-so/{d.reference}"))
+    page = text_of(hoa.get(f"/ho-so/{d.reference}"))
+    assert "Tôi đổi ý" in page
+    assert "Không hẹn trả" in page
+    assert "Chưa có" not in page, "nothing is promised of what has ended without a result"
 
 
 def test_a_stale_page_is_told_and_the_reason_kept(hoa, clock):  # type: ignore[no-untyped-def]

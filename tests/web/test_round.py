@@ -44,7 +44,8 @@ def as_(client):  # type: ignore[no-untyped-def]
 
 
 def given(**more):  # type: ignore[no-untyped-def]
-    return {"key": str(uuid4()), "recipient": "Trần Thị Bưởi Mẫu", "relation": "self", "signed": "on", **more}
+    seen = {"recipient": "Trần Thị Bưởi Mẫu", "relation": "self", "id_checked": "on", "id_last4": "0016"}
+    return {"key": str(uuid4()), **seen, "signed": "on", **more}
 
 
 def ordered(clock) -> Pickup:  # type: ignore[no-untyped-def]
@@ -145,7 +146,7 @@ def test_a_name_of_ten_thousand_letters_is_refused_in_words(as_, clock):
     assert "quá dài" in answer.content.decode()
 
 
-def test_a_failed_try_needs_a_reason_and_brings_the_papers_back(as_, clock):
+def test_a_failed_try_needs_a_reason_and_the_papers_stay_with_the_postman_until_the_office_takes_them(as_, clock):
     d, item = make.on_the_way_home(clock)
     browser = as_("minh")
     assert browser.post(f"/vong/phat/{item}/chua-duoc", {"key": str(uuid4())}).status_code == 422
@@ -153,7 +154,19 @@ def test_a_failed_try_needs_a_reason_and_brings_the_papers_back(as_, clock):
     assert done.status_code == 302
     parcel = Parcel.objects.get(item=item)
     assert (parcel.state, parcel.last_reason) == ("failed", "Không có người nhận. Khoá cổng")
+    assert Paper.objects.get(dossier=d, kind="result").holder == f"person:{account('minh').pk}"
+    assert as_("hai").post(f"/dieu-phoi/buu-gui/{item}/bring_back", {"key": str(uuid4())}).status_code == 302
+    assert Parcel.objects.get(item=item).state == "ready"
     assert Paper.objects.get(dossier=d, kind="result").holder == f"office:{OFFICE}"
+
+
+def test_the_same_postman_tries_again(as_, clock):
+    _d, item = make.failed(clock)
+    browser = as_("minh")
+    assert "Phát chưa được, bạn đang giữ" in browser.get("/vong").content.decode()
+    assert browser.post("/vong/nhan-di-phat", {"key": str(uuid4()), "buu-gui": item}).status_code == 302
+    assert browser.post(f"/vong/phat/{item}", given(collect="on")).status_code == 302
+    assert Parcel.objects.get(item=item).attempts == 2
 
 
 def test_a_stop_that_was_finished_in_between_is_told_quietly(as_, clock):
@@ -256,13 +269,21 @@ def test_the_chosen_postman_goes_out_with_the_ticked_items(as_, clock):
     item = Parcel.objects.get(dossier=d).item
     sent = browser.post("/dieu-phoi/giao", {"key": str(uuid4()), "noi": OFFICE, "buu-gui": item, "postman": "kien"})
     assert sent.status_code == 302
-    assert Parcel.objects.get(item=item).postman_id == account("kien").pk
-    assert item in as_("kien").get("/vong").content.decode()
+    parcel = Parcel.objects.get(item=item)
+    assert (parcel.state, parcel.postman_id) == ("assigned", account("kien").pk)
+    paper = Paper.objects.get(dossier=d, kind="result")
+    assert (paper.holder, paper.offered_to) == (f"office:{OFFICE}", f"person:{account('kien').pk}")
+    kien = as_("kien")
+    assert "Chờ bạn nhận đi phát: 1" in kien.get("/vong").content.decode()
+    assert kien.get(f"/vong/phat/{item}").url == "/vong"
+    assert kien.post("/vong/nhan-di-phat", {"key": str(uuid4())}).status_code == 302
+    paper.refresh_from_db()
+    assert (paper.holder, paper.offered_to) == (f"person:{account('kien').pk}", "")
+    assert f"/vong/phat/{item}" in kien.get("/vong").content.decode()
 
 
 def test_hold_collect_send_back_and_lose_each_with_its_form(as_, clock):
-    _d, item = make.on_the_way_home(clock)
-    homeward.fail_attempt(make.command("minh", "parcel.fail", clock()), actor("minh"), item, "absent")
+    _d, item = make.brought_back(clock)
     browser, here = as_("hai"), f"/dieu-phoi/buu-gui/{item}"
     page = browser.get(here).content.decode()
     assert "/giay/parcel_label.pdf" in page

@@ -26,11 +26,13 @@ KINDS: dict[str, type[Any]] = {
     "control_slip": papers.ControlSlip,
     "postal_slip": papers.PostalSlip,
     "manifest": papers.Manifest,
+    "custody_trail": papers.CustodyTrail,
     "guidance": papers.Guidance,
     "result_letter": papers.ResultLetter,
     "money_receipt": papers.MoneyReceipt,
     "parcel_label": papers.ParcelLabel,
     "stickers": papers.Stickers,
+    "stop_list": papers.StopList,
 }
 
 

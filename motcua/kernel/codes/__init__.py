@@ -24,7 +24,7 @@ from motcua.kernel.codes.identity import (
     tax_code_ok,
 )
 from motcua.kernel.codes.phone import normal_phone, phone_ok
-from motcua.kernel.codes.postal import normal_s10, s10, s10_ok
+from motcua.kernel.codes.postal import looks_like_s10, normal_s10, s10, s10_ok
 
 __all__ = [
     "LAYOUTS",
@@ -39,6 +39,7 @@ __all__ = [
     "format_code",
     "is_citizen_id",
     "is_old_id",
+    "looks_like_s10",
     "masked",
     "normal_phone",
     "normal_s10",

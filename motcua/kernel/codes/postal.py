@@ -36,6 +36,11 @@ def s10_ok(text: str) -> bool:
     return bool(_SHAPE.fullmatch(text)) and _check_digit(text[2:10]) == int(text[10])
 
 
+def looks_like_s10(text: str) -> bool:
+    """Whether `text` has the shape of an item number, its check digit right or wrong."""
+    return bool(_SHAPE.fullmatch(text))
+
+
 def normal_s10(text: str) -> str | None:
     """The item number typed or scanned as `text` (blanks and small letters forgiven), or None."""
     typed = "".join(text.split()).upper()

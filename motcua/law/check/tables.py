@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FORM_KINDS = ("receipt", "supplement", "refusal", "apology", "stop", "control_slip", "register")
 WHOLE, TIME = "a whole number of 0 or more", 'a time of day in quotes, "15:00"'
+WINDOWS = 'windows of a day, earliest first, "08:00–10:00 13:30–15:30"'
 KINDS = 'kinds of files that can be verified, "pdf jpeg png"'
 RULES = {
     "day_minutes": WHOLE,
@@ -28,15 +29,19 @@ RULES = {
     "post_arrival_time": TIME,
     "post_home_days": WHOLE,
     "delivery_attempts": WHOLE,
+    "delivery_code_hours": WHOLE,
+    "delivery_code_tries": WHOLE,
     "result_hold_days": WHOLE,
     "unclaimed_months": WHOLE,
     "compensation_times": WHOLE,
+    "discrepancy_days": WHOLE,
     "compensation_days": WHOLE,
     "loss_claim_months": WHOLE,
     "damage_claim_months": WHOLE,
     "retention_years": WHOLE,
     "upload_max_bytes": WHOLE,
     "upload_kinds": KINDS,
+    "pickup_windows": WINDOWS,
 }
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -96,4 +101,12 @@ def _is_kinds(value: object) -> bool:
     return isinstance(value, str) and bool(value.split()) and set(value.split()) <= {"pdf", "jpeg", "png"}
 
 
-_SHAPES = {WHOLE: _is_whole, TIME: _is_time, KINDS: _is_kinds}
+def _is_windows(value: object) -> bool:
+    """Each from an earlier to a later time, one after the other."""
+    if not isinstance(value, str) or not value.split():
+        return False
+    times = [time for window in value.split() for time in window.split("–")]
+    return len(times) == 2 * len(value.split()) and all(map(_is_time, times)) and times == sorted(times)
+
+
+_SHAPES = {WHOLE: _is_whole, TIME: _is_time, KINDS: _is_kinds, WINDOWS: _is_windows}

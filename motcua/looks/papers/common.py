@@ -35,7 +35,7 @@ def party_of(case: Case) -> Party:
         name=a.name,
         id_kind="Mã số thuế" if firm else "Số định danh cá nhân",
         id_number=a.tax_code if firm else masked(a.id_number),
-        address=_with_unit(case.law, a.address, a.unit_code, case.dossier.version_on),
+        address=with_unit(case.law, a.address, a.unit_code, case.dossier.version_on),
         phone=a.phone,
         email=a.email,
         through=a.proxy_name,
@@ -45,11 +45,12 @@ def party_of(case: Case) -> Party:
 def receiver_of(case: Case) -> Party:
     """Who the result is delivered to."""
     to = case.dossier.delivery
-    where = _with_unit(case.law, to.get("address", ""), to.get("unit_code", ""), case.dossier.version_on)
+    where = with_unit(case.law, to.get("address", ""), to.get("unit_code", ""), case.dossier.version_on)
     return Party(name=to.get("name") or case.applicant.name, address=where, phone=to.get("phone", ""))
 
 
-def _with_unit(law: Pack, address: str, code: str, day: date) -> str:
+def with_unit(law: Pack, address: str, code: str, day: date) -> str:
+    """An address with its commune, which is named once."""
     unit = law.unit(code, day).name if code and law.has_unit(code, day) else ""
     return address if not unit or unit in address else ", ".join(part for part in (address, unit) if part)
 
@@ -158,8 +159,9 @@ def answers_of(case: Case) -> str:
     """What the applicant asked for in their own words: the answers of the form, in order."""
     given = case.dossier.form
     asked = [q for q in case.version.form if given.get(q.key) not in (None, "")]
-    return "; ".join(f"{q.label}: {_written(q.type, str(given[q.key]))}" for q in asked)
+    return "; ".join(f"{q.label}: {written(q.type, str(given[q.key]))}" for q in asked)
 
 
-def _written(kind: str, answer: str) -> str:
+def written(kind: str, answer: str) -> str:
+    """An answer as people write it: a day with its day first."""
     return f"{date.fromisoformat(answer):%d/%m/%Y}" if kind == "date" else answer

@@ -1,6 +1,6 @@
 """The short pages of filing: each a form over what the draft keeps, read together as one `Filing`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.acts.inputs import Invalid
-from motcua.acts.intake import Delivery, Filing, Person, refuse_pickup_day
+from motcua.acts.intake import Delivery, Filing, Person
+from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.dossiers.models import Applicant, ReturnBy
 from motcua.kernel.card import parse_card_qr
 from motcua.kernel.problems import Problem, Refused
@@ -25,11 +26,6 @@ Typed = Mapping[str, str]
 ONLINE, PICKUP = "online", "pickup"
 # Longer than anything that can be right, so that a slip is kept to be mended, and no draft grows without end.
 _KEPT = 20_000
-WINDOWS = (
-    ("Buổi sáng", _("Buổi sáng")),
-    ("Buổi chiều", _("Buổi chiều")),
-    ("Ngoài giờ hành chính", _("Ngoài giờ hành chính")),
-)
 _BIRTH_HELP = _("Gõ như 27/02/1990.")
 
 
@@ -143,8 +139,13 @@ class PapersForm(StepForm):
     about = ("files", "file", "pickup")
     mode = forms.CharField(widget=forms.HiddenInput, required=False, label=_("Cách gửi giấy tờ"))
     pickup_on = typed(_("Ngày bưu tá đến"), required=True, help_text=_("Gõ như 27/02/2026. Ngày bưu điện làm việc."))
-    pickup_window = one_of(_("Lúc nào tiện"), WINDOWS, required=True, radio=True, initial=WINDOWS[0][0])
+    pickup_window = one_of(_("Lúc nào tiện"), (), required=True, radio=True)
     note = typed(_("Dặn bưu tá"), help_text=_("Ví dụ: nhà sau chợ, gọi trước khi đến."))
+
+    def __init__(self, windows: Sequence[str], data: Typed | None = None) -> None:
+        super().__init__(data)
+        self.first_window = self.fields["pickup_window"].initial = windows[0]
+        self.fields["pickup_window"].choices = [(window, window) for window in windows]  # type: ignore[attr-defined]
 
     @property
     def fetched(self) -> bool:
@@ -259,7 +260,7 @@ class Reader:
             grams=LETTER_GRAMS,
             note=squeeze(self.papers.get("note", ""))[:300] if fetched else "",
             pickup_on=self._pickup_day() if fetched else None,
-            pickup_window=self.papers.get("pickup_window", "")[:20] if fetched else "",
+            pickup_window=self._pickup_window() if fetched else "",
         )
         return Reading(filing, self.unread)
 
@@ -323,6 +324,15 @@ class Reader:
         if found is None and not any(p.field == "pickup_on" for p in self.unread):
             self.unread.append(Problem("pickup.no_day", "Hãy nhập ngày bưu tá đến.", field="pickup_on"))
         return self._try(lambda: self._open_day(found), None) if found else None
+
+    def _pickup_window(self) -> str:
+        window = self.papers.get("pickup_window", "")[:20]
+        try:
+            refuse_window(self.law, window, self.day)
+        except Invalid as invalid:
+            self.unread += invalid.problems
+            return ""
+        return window
 
     def _open_day(self, wanted: date) -> date:
         try:

@@ -1,7 +1,6 @@
 """One delivery: the result into the right hands, with proof and the money agreed on, or the reason why not."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,48 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.acts import homeward
-from motcua.acts.casework import RELATIONS
 from motcua.acts.inputs import Input
 from motcua.config import clock
+from motcua.custody.lifecycle import ParcelState
 from motcua.looks.access import NotFound, local_day
 from motcua.looks.errands import Due, dues_of, my_parcel
 from motcua.people.rules import Role
 from motcua.procedures.queries import current_law
 from motcua.web.round.frame import shown
+from motcua.web.round.handing import NOTE, hand_over_form, take_hand_over
 from motcua.web.round.stops import parcel_stop
 from motcua.web.shared.action_forms import ActionForm
-from motcua.web.shared.door import new_key, page
+from motcua.web.shared.door import attempt, command, new_key, page
 from motcua.web.shared.input_forms import input_form, take
-from motcua.web.words import dong
+from motcua.web.shared.shown import problem_text
 
-NOTE = Input("note", "Ghi chú", required=False, limit=200)
 WHY_NOT = (Input("reason", "Lý do", "choice", choices=homeward.FAILURES), NOTE)
-
-
-def hand_over_inputs(due: Due) -> tuple[Input, ...]:
-    """What proves a delivery; the money only where there is some to take, with both purses in the label."""
-    asked = [
-        Input("recipient", "Họ tên người nhận", limit=250),
-        Input("relation", "Quan hệ với người nộp", "choice", choices=RELATIONS),
-        Input("signed", "Đã xem giấy tờ tuỳ thân và người nhận đã ký", "flag"),
-    ]
-    if due.total:
-        amounts = {"total": dong(due.total), "state": dong(due.state), "post": dong(due.post)}
-        label = _("Đã thu đủ %(total)s (phí, lệ phí %(state)s; cước %(post)s)") % amounts
-        asked.append(Input("collect", label, "flag", required=False))
-    return (*asked, NOTE)
-
-
-def hand_over_form(due: Due, name: str, label: str, data: Any = None) -> ActionForm:
-    """The form of a delivery, the applicant already filled in."""
-    initial = {"recipient": name, "relation": "self"}
-    return input_form("deliver", hand_over_inputs(due), label, data=data, initial=initial)
-
-
-def due_posted(request: HttpRequest, dossier_id: UUID) -> Due:
-    """What is to be taken now. A form that ticked the money keeps its tick when it comes a second time."""
-    due = dues_of([dossier_id]).get(dossier_id, Due())
-    return due if due.total or "collect" not in request.POST else Due(1, 0)
 
 
 @page(Role.POSTMAN)
@@ -60,14 +33,25 @@ def stop(request: HttpRequest, item: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, item)
     parcel = my_parcel(request.actor, item, done=True)  # type: ignore[attr-defined]
-    form = hand_over_form(due_posted(request, parcel.dossier_id), "", _("Xác nhận đã phát"), request.POST)
-    taken = take(
-        request, form, "parcel.deliver", {"item": item},
-        lambda wish, given: homeward.deliver(wish, request.actor, item, given),  # type: ignore[attr-defined]
-    )  # fmt: skip
+    form = hand_over_form("deliver", parcel, "", _("Xác nhận đã phát"), request.POST)
+    taken = take_hand_over(request, form, "parcel.deliver", parcel.item, homeward.deliver)
     if taken.answer is None:
         return _page(request, item, form=taken.form, status=taken.status)
     messages.success(request, _("Đã phát %(item)s. Hồ sơ đã đóng.") % {"item": item})
+    return redirect("round:home")
+
+
+@page(Role.POSTMAN)
+def take_out(request: HttpRequest) -> HttpResponse:
+    """What was given out to the postman is in his bag from now on: one item, or all that wait."""
+    items = [text[:30] for text in request.POST.getlist("buu-gui")][:300]
+    if request.method == "POST":
+        wish = command(request, "parcel.take_out", {"items": items})
+        done, problems = attempt(lambda: homeward.take_out(wish, request.actor, items))  # type: ignore[attr-defined]
+        for problem in problems:
+            messages.error(request, problem_text(problem))
+        if done:
+            messages.success(request, _("Đã nhận %d bưu gửi đi phát.") % len(done["items"]))
     return redirect("round:home")
 
 
@@ -83,7 +67,10 @@ def fail(request: HttpRequest, item: str) -> HttpResponse:
     )  # fmt: skip
     if taken.answer is None:
         return _page(request, item, failed=taken.form, status=taken.status)
-    messages.info(request, _("Đã ghi %(item)s chưa phát được. Hãy mang về bưu cục.") % {"item": item})
+    messages.info(
+        request,
+        _("Đã ghi %(item)s chưa phát được. Bạn giữ bưu gửi đến khi phát lại hoặc bưu cục nhận lại.") % {"item": item},
+    )
     return redirect("round:home")
 
 
@@ -105,6 +92,9 @@ def _page(
         if request.method != "POST":
             raise
         return over(request, my_parcel(request.actor, item, done=True).item)  # type: ignore[attr-defined]
+    if parcel.state != ParcelState.OUT:
+        messages.info(request, _("Bưu gửi %s chưa ở trong túi bạn. Hãy nhận đi phát trước.") % parcel.item)
+        return redirect("round:home")
     due = dues_of([parcel.dossier_id]).get(parcel.dossier_id, Due())
     here = parcel_stop(parcel, due, current_law(), local_day(clock.now()))
     return shown(
@@ -112,7 +102,7 @@ def _page(
         "round/deliver.html",
         {
             "stop": here,
-            "form": form or hand_over_form(due, here.name, _("Xác nhận đã phát")),
+            "form": form or hand_over_form("deliver", parcel, here.name, _("Xác nhận đã phát")),
             "failed": failed or _fail_form(),
             "fail_open": failed is not None,
             "fail_url": reverse("round:fail", args=[parcel.item]),

@@ -13,15 +13,20 @@ from django.utils.translation import gettext as _
 from motcua.acts.inputs import Input
 from motcua.acts.till import count_till, expected_in
 from motcua.config import clock
+from motcua.custody.lifecycle import ParcelState
 from motcua.custody.models import Parcel, Pickup
 from motcua.dossiers.models import Dossier
 from motcua.law.model import Pack
 from motcua.looks.access import local_day
 from motcua.looks.errands import Due, fetched_by, round_of, stop_named
+from motcua.looks.rounds import in_order
+from motcua.looks.stops import address_of
 from motcua.looks.story import reason_words
 from motcua.looks.tills import open_shift_of, payments_in, shifts_of
+from motcua.people.queries import account_by_username
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
+from motcua.web.papers import stop_list_paper
 from motcua.web.round.frame import shown
 from motcua.web.shared.action_forms import ActionForm
 from motcua.web.shared.door import new_key, page
@@ -58,10 +63,20 @@ def home(request: HttpRequest) -> HttpResponse:
     """The stops of today, deliveries and visits apart."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     law, today, tour = current_law(), local_day(clock.now()), round_of(request.actor)  # type: ignore[attr-defined]
-    parcels = [parcel_stop(p, tour.due_on(p.dossier_id), law, today) for p in tour.parcels]
-    pickups = [pickup_stop(p, law, today) for p in tour.pickups]
-    sums = {purse: sum(getattr(s.due, purse) for s in parcels) for purse in ("state", "post")}
-    context = {"parcels": parcels, "pickups": pickups, "sums": sums, "fetched": _fetched(actor, law), "today": today}
+
+    def stops(rows: list[Parcel]) -> list[Stop]:
+        return [parcel_stop(p, tour.due_on(p.dossier_id), law, today) for p in in_order(rows)]
+
+    parcels = stops(tour.parcels)
+    context = {
+        "waiting": stops(tour.waiting),
+        "tried": stops(tour.tried),
+        "parcels": parcels,
+        "pickups": [pickup_stop(p, law, today) for p in in_order(tour.pickups)],
+        "sums": {purse: sum(getattr(s.due, purse) for s in parcels) for purse in ("state", "post")},
+        "fetched": _fetched(actor, law),
+        "today": today,
+    }
     return shown(request, "round/home.html", context)
 
 
@@ -74,10 +89,22 @@ def _fetched(actor: Actor, law: Pack) -> list[tuple[str, list[Any]]]:
 
 
 @page(Role.POSTMAN)
+def stops_pdf(request: HttpRequest) -> HttpResponse:
+    """The postman's own list of stops, to print."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    account = account_by_username(actor.username)
+    assert account is not None
+    return stop_list_paper(account, actor.office_as(Role.POSTMAN), round_of(actor))
+
+
+@page(Role.POSTMAN)
 def scan(request: HttpRequest) -> HttpResponse:
     """The stop that the scanned number belongs to."""
     text = request.GET.get("code", "").strip()[:200]
     found = stop_named(request.actor, text) if text else None  # type: ignore[attr-defined]
+    if isinstance(found, Parcel) and found.state != ParcelState.OUT:
+        messages.info(request, _("%s đang chờ bạn nhận đi phát.") % found.item)
+        return redirect("round:home")
     if isinstance(found, Parcel):
         return redirect("round:deliver", item=found.item)
     if isinstance(found, Pickup):
@@ -123,12 +150,6 @@ def pickup_stop(pickup: Pickup, law: Pack, today: date) -> Stop:
         attempts=pickup.attempts,
         last_reason=reason_words(pickup.last_reason),
     )
-
-
-def address_of(address: str, unit_code: str, law: Pack) -> str:
-    """Street and commune as a postman reads them."""
-    unit = law.unit(unit_code).name if unit_code in law.unit_lines else ""
-    return address if unit in address else f"{address}, {unit}"
 
 
 @page(Role.POSTMAN)

@@ -17,6 +17,7 @@ from motcua.kernel.problems import Refused
 from motcua.looks.access import Case
 from motcua.people.queries import accounts_at
 from motcua.people.rules import Actor, Role
+from motcua.web.shared.attachments import Attachment
 from motcua.web.shared.door import command
 from motcua.web.shared.paper_counts import PaperCounts
 from motcua.web.shared.shown import ShownForm
@@ -46,6 +47,9 @@ class ActionForm(ShownForm):
         self.action, self.inputs, self.seen, self.counts = action, tuple(inputs), seen, counts
         self.label = label or action_label(action)
         self.consequence = _(CONSEQUENCES[action]) if action in CONSEQUENCES else ""
+        # Files that may come with it: (component, label), and those that came so far.
+        self.uploads: list[tuple[str, str]] = []
+        self.kept_files: list[Attachment] = []
         super().__init__(data, auto_id=f"{action}_%s", initial=dict(initial or {}))
         for item in self.inputs:
             if item.kind != "papers":

@@ -17,6 +17,7 @@ from motcua.acts.drafts import add_file, discard_draft, drop_file, keep_step, st
 from motcua.acts.inputs import Invalid
 from motcua.acts.intake import Filing, charges_of, check_filing, file_online
 from motcua.acts.reception import missing_of
+from motcua.acts.windows import windows_on
 from motcua.config import clock
 from motcua.documents.checks import DEFAULT_LIMITS
 from motcua.dossiers.models import Channel
@@ -33,7 +34,6 @@ from motcua.web.citizen.catalogue import can_be_fetched, can_file_online, ready_
 from motcua.web.citizen.forms import (
     ONLINE,
     PICKUP,
-    WINDOWS,
     PapersForm,
     QuestionsForm,
     Reader,
@@ -110,7 +110,7 @@ class Filling:
             return QuestionsForm(self.version, given)
         if step == "nhan-ket-qua":
             return ReturnForm(self.law, self.version, self.day, given)
-        return (WhoForm if step == "nguoi-nop" else PapersForm)(given)
+        return WhoForm(given) if step == "nguoi-nop" else PapersForm(windows_on(self.law, self.day), given)
 
 
 def _filling(request: HttpRequest, draft_id: UUID) -> Filling:
@@ -146,7 +146,7 @@ def _start(request: Any, law: Pack, version: Version, fetched: bool) -> HttpResp
     account = account_by_id(request.actor.id)
     phone = account.phone if account else ""
     who = who_from(last_applicant(request.actor), request.actor.name, phone, law, local_day(now))
-    papers = {"mode": PICKUP if fetched else ONLINE, "pickup_window": WINDOWS[0][0]}
+    papers = {"mode": PICKUP if fetched else ONLINE, "pickup_window": windows_on(law, local_day(now))[0]}
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
@@ -210,7 +210,8 @@ def _pressed(filling: Filling, form: StepForm) -> list[Problem]:
     if do == "the" and isinstance(form, WhoForm):
         return form.fill_from_card(filling.law, filling.day)
     if do in {PICKUP, ONLINE} and isinstance(form, PapersForm):
-        form.data = {**form.kept, "mode": do, "pickup_window": form.text("pickup_window") or WINDOWS[0][0]}
+        window = form.text("pickup_window") or form.first_window
+        form.data = {**form.kept, "mode": do, "pickup_window": window}
     return []
 
 
@@ -284,6 +285,7 @@ def _page(filling: Filling, step: str, form: StepForm, problems: Any = (), statu
     context = {
         "filling": filling,
         "version": filling.version,
+        "term": term_words(filling.law, filling.version.term_for("online"), filling.day),
         "form": form,
         "steps": filling.path(step),
         "step_name": _(_LABELS[step]),
