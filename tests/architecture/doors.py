@@ -132,6 +132,7 @@ PAGES: dict[str, Door] = {
     "viec/ho-so/<str:reference>/lam/<slug:action>": Door(READERS, "dossier", **DOSSIER_ACTS),
     # bags
     "chenh-lech": Door(HANDLERS | {R.PROVINCE}),
+    "chenh-lech/cho-xu-ly": Door(HANDLERS),
     "chenh-lech/<str:number>": Door(HANDLERS | {R.PROVINCE}, "discrepancy"),
     "chenh-lech/<str:number>/<slug:action>": Door(
         HANDLERS | {R.PROVINCE}, "discrepancy", keys={"action": DISCREPANCY.actions},
