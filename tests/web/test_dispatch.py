@@ -189,3 +189,18 @@ def test_few_numbers_left_are_said_on_the_board_and_to_the_administrator(as_, cl
     ItemRange.objects.update(next=F("last") - 4)
     assert "Chỉ còn 5 số" in page(as_("hai"), "/dieu-phoi")
     assert "Chỉ còn 5 số" in page(as_("an"), "/quan-tri/so-buu-gui")
+
+
+def test_after_a_return_the_applicant_chooses_the_counter(as_, clock):  # noqa: F811
+    d, item = make.brought_back(clock, reason="refused")
+    d.account = account("hoa")
+    d.save()
+    browser, here = as_("hoa"), f"/ho-so/{d.reference}"
+    assert "Tôi sẽ đến nhận tại quầy" not in page(browser, here)
+    assert browser.post(f"{here}/nhan-tai-quay", {"key": str(uuid4())}).status_code == 409
+    homeward.send_back(make.command("hai", "parcel.send_back", clock()), actor("hai"), item, "Từ chối")
+    assert "Tôi sẽ đến nhận tại quầy" in page(browser, here)
+    assert browser.post(f"{here}/nhan-tai-quay", {"key": str(uuid4())}).status_code == 302
+    d.refresh_from_db()
+    assert d.return_by == "counter"
+    assert as_("stranger").post(f"{here}/nhan-tai-quay", {"key": str(uuid4())}).status_code == 404
