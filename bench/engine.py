@@ -191,7 +191,7 @@ class Server:
         env = {**os.environ, "MOTCUA_LOG": "error"}
         command = [str(Path(sys.executable).parent / "motcua"), "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
-        for _ in range(200):
+        for _ in range(900):
             if self._answers():
                 return self
             time.sleep(0.2)
