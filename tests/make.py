@@ -186,8 +186,8 @@ def published(clock: Clock, outcome: str = "granted", **more: Any) -> Dossier:
     return do("thu", d, "publish", clock)
 
 
-def on_the_way_home(clock: Clock, **more: Any) -> tuple[Dossier, str]:
-    """The result is a tracked item in anh Minh's bag. Answers (dossier, item number)."""
+def assigned(clock: Clock, **more: Any) -> tuple[Dossier, str]:
+    """The result is a tracked item, given out to anh Minh, who has not taken it yet. Answers (dossier, item number)."""
     d = published(clock, **more)
     bagged("thu", "hai", "ubnd-thanh-sen", "buu-cuc-thanh-sen", [d], clock)
     made = homeward.make_parcels(
@@ -195,6 +195,13 @@ def on_the_way_home(clock: Clock, **more: Any) -> tuple[Dossier, str]:
     )
     item = made["items"][0]
     homeward.dispatch(command("hai", "parcel.dispatch", clock()), actor("hai"), [item], "minh")
+    d.refresh_from_db()
+    return d, item
+
+
+def on_the_way_home(clock: Clock, **more: Any) -> tuple[Dossier, str]:
+    """The tracked item is in anh Minh's bag. Answers (dossier, item number)."""
+    d, item = assigned(clock, **more)
     homeward.take_out(command("minh", "parcel.take_out", clock()), actor("minh"), [item])
     d.refresh_from_db()
     return d, item

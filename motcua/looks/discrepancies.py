@@ -38,11 +38,6 @@ def ended_discrepancies(actor: Actor, limit: int = 30) -> list[Discrepancy]:
     return list(rows.select_related(*_WITH).order_by("-ended_at", "-id")[:limit])
 
 
-def count_open(actor: Actor) -> int:
-    """How many wait for the actor's offices to see them through."""
-    return Discrepancy.objects.filter(owner__in=actor.offices(), ended_at=None).count()
-
-
 def discrepancies_of(manifest: Manifest) -> list[Discrepancy]:
     """All of one bag, in the order they were opened."""
     return list(manifest.discrepancies.select_related(*_WITH).order_by("opened_at", "id"))

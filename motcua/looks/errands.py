@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from motcua.custody.lifecycle import LIVE_PARCEL, OPEN_PICKUP, WITH_POSTMAN, ParcelState, PickupState
-from motcua.custody.models import Paper, Parcel, Pickup
+from motcua.custody.models import ItemRange, Paper, Parcel, Pickup
+from motcua.documents.models import File
 from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, State
 from motcua.kernel.keys import normal_reference
 from motcua.looks.access import NotFound
@@ -168,6 +169,26 @@ def carried_home(actor: Actor, place: str) -> list[Paper]:
     return list(rows.select_related("dossier__applicant").order_by("held_since", "id")[:300])
 
 
+def postage_of(dossier_id: UUID) -> list[Charge]:
+    """What the post charges on a dossier, with what was taken off and the proof that was shown."""
+    return list(Charge.objects.filter(dossier=dossier_id, purse="post", cancelled_at=None).order_by("id"))
+
+
+def proofs_of(dossier_id: UUID) -> list[File]:
+    """The files that prove a delivery."""
+    return list(File.objects.filter(dossier=dossier_id, kind="proof").order_by("id"))
+
+
+def numbers_left() -> int:
+    """How many tracked items can still be made before somebody must enter a new range."""
+    return sum(r.free for r in ItemRange.objects.all())
+
+
+def number_ranges() -> list[ItemRange]:
+    """The ranges of item numbers, in the order they are used."""
+    return list(ItemRange.objects.order_by("id"))
+
+
 def _called(item: str) -> Q:
     """An item by the post's number or by another carrier's."""
     name = item.strip().upper()
@@ -179,6 +200,13 @@ def parcel_here(actor: Actor, item: str) -> Parcel:
     here = actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL)
     rows = Parcel.objects.filter(_called(item), office__in=here).order_by("-made_at")
     return _found(rows.select_related("dossier__applicant", "office", "postman"), item)
+
+
+def pickup_here(actor: Actor, pickup_id: UUID) -> Pickup:
+    """A home to visit of one of the actor's post offices, in any state. Raises NotFound for others."""
+    here = actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL)
+    rows = Pickup.objects.filter(pk=pickup_id, office__in=here)
+    return _found(rows.select_related("dossier__applicant", "office", "postman"), str(pickup_id))
 
 
 def ended_parcels_at(actor: Actor, place: str) -> list[Parcel]:

@@ -21,6 +21,11 @@ def in_hand_of(actor: Actor) -> dict[str, int]:
     return _sums(hand=str(person(actor.id)))
 
 
+def money_of(account_id: UUID) -> dict[str, int]:
+    """What one person holds in their own hand, a purse."""
+    return _sums(hand=str(person(account_id)))
+
+
 def payments_in(shift: Shift) -> list[Payment]:
     """The receipts of a till, oldest first."""
     return list(Payment.objects.filter(shift=shift).select_related("dossier").order_by("taken_at", "id"))

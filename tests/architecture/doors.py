@@ -9,6 +9,7 @@ from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
 from motcua.dossiers.lifecycle import COUNTERS, DOSSIER
 from motcua.people.rules import AGENCY, Role
+from motcua.web.round.lists import LISTS
 from tests import make
 
 R = Role
@@ -60,6 +61,7 @@ class Door:
 
 SAME = {a: a for a in DOSSIER.actions}
 DOSSIER_ACTS = {"keys": {"action": DOSSIER.actions}, "named": SAME}
+POSTMEN = {"username": ("minh", "xa-minh", "nobody-of-this-name")}
 PERSON = {"username": ("lan", "nobody-of-this-name")}
 PROCEDURE = {"code": (make.THREE_DAYS, "9.999999")}
 
@@ -86,6 +88,8 @@ PAGES: dict[str, Door] = {
     "ho-so/<str:reference>/bo-sung": Door(CITIZEN, "dossier", CITIZEN),
     "ho-so/<str:reference>/mo-so": Door(CITIZEN, "dossier", CITIZEN),
     "ho-so/<str:reference>/huy-hen/<uuid:pickup_id>": Door(CITIZEN, "pickup", CITIZEN, action="cancel"),
+    "ho-so/<str:reference>/doi-hen/<uuid:pickup_id>": Door(CITIZEN, "pickup", CITIZEN, action="move"),
+    "ho-so/<str:reference>/nhan-tai-quay": Door(CITIZEN, "dossier", CITIZEN),
     "ho-so/<str:reference>/viec/<slug:action>": Door(CITIZEN, "dossier", CITIZEN, **DOSSIER_ACTS),
     # whoever has a role on the dossier
     "ho-so/<str:reference>/tep/<uuid:file_id>": Door(EVERYBODY, "file"),
@@ -128,6 +132,7 @@ PAGES: dict[str, Door] = {
     "viec/ho-so/<str:reference>/lam/<slug:action>": Door(READERS, "dossier", **DOSSIER_ACTS),
     # bags
     "chenh-lech": Door(HANDLERS | {R.PROVINCE}),
+    "chenh-lech/cho-xu-ly": Door(HANDLERS),
     "chenh-lech/<str:number>": Door(HANDLERS | {R.PROVINCE}, "discrepancy"),
     "chenh-lech/<str:number>/<slug:action>": Door(
         HANDLERS | {R.PROVINCE}, "discrepancy", keys={"action": DISCREPANCY.actions},
@@ -146,6 +151,7 @@ PAGES: dict[str, Door] = {
     "vong": Door(POSTMAN),
     "vong/quet": Door(POSTMAN),
     "vong/nhan-di-phat": Door(POSTMAN),
+    "vong/diem.pdf": Door(POSTMAN),
     "vong/tien": Door(POSTMAN),
     "vong/phat/<str:item>": Door(POSTMAN, "parcel", POSTMAN, action="deliver"),
     "vong/phat/<str:item>/chua-duoc": Door(POSTMAN, "parcel", POSTMAN, action="fail"),
@@ -155,6 +161,14 @@ PAGES: dict[str, Door] = {
     "dieu-phoi/lap": Door(POST_OFFICE),
     "dieu-phoi/giao": Door(POST_OFFICE),
     "dieu-phoi/nhan-tai-nha": Door(DISPATCHER),
+    "dieu-phoi/nhan-tai-nha/<uuid:pickup_id>": Door(POST_OFFICE, "pickup", POST_OFFICE),
+    "dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/doi": Door(DISPATCHER, "pickup", DISPATCHER, action="move"),
+    "dieu-phoi/danh-sach/<slug:what>": Door(POST_OFFICE, keys={"what": tuple(LISTS)}),
+    "dieu-phoi/mang-ve": Door(POST_OFFICE),
+    "dieu-phoi/chuyen/<str:username>": Door(POST_OFFICE, keys=POSTMEN),
+    "dieu-phoi/chuyen/<str:username>/diem.pdf": Door(POST_OFFICE, keys=POSTMEN),
+    "dieu-phoi/chuyen/<str:username>/thoi-phan": Door(POST_OFFICE, keys=POSTMEN),
+    "dieu-phoi/chuyen/<str:username>/nhan-lai": Door(POST_OFFICE, keys=POSTMEN),
     "dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy": Door(DISPATCHER, "pickup", DISPATCHER, action="cancel"),
     "dieu-phoi/buu-gui/<str:item>": Door(POST_OFFICE, "parcel", POST_OFFICE),
     "dieu-phoi/buu-gui/<str:item>/<slug:action>": Door(
@@ -172,6 +186,7 @@ PAGES: dict[str, Door] = {
     "quan-tri/noi": Door(ADMIN),
     "quan-tri/quy-dinh": Door(ADMIN),
     "quan-tri/viec-nen": Door(ADMIN),
+    "quan-tri/so-buu-gui": Door(ADMIN),
     "quan-tri/tai-khoan": Door(ADMIN),
     "quan-tri/tai-khoan/moi": Door(ADMIN),
     "quan-tri/tai-khoan/<str:username>": Door(ADMIN, keys=PERSON),

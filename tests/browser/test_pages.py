@@ -16,7 +16,7 @@ MOST_OBJECTS, MOST_LISTS = 2, 12
 REACHES = {
     "": {"", "thu-tuc", "thu-tuc/<str:code>", "tra-cuu", "dang-nhap", "kieu-dang"},
     "ba-hoa": {"ho-so-cua-toi", "ho-so/<str:reference>", "nop/<str:code>"},
-    "quay-thanh-sen": {"quay", "quay/nhan", "quay/nhan/<str:code>", "quay/tra", "quay/ket", "tui"},
+    "quay-thanh-sen": {"quay", "quay/nhan", "quay/nhan/<str:code>", "quay/tra", "quay/ket", "tui", "chenh-lech"},
     "mot-cua-thanh-sen": {"quay", "quay/nhan", "quay/ket", "tui"},
     "nhan-ha-huy-tap": {"viec", "viec/tiep-nhan", "viec/phan-cong", "viec/ho-so/<str:reference>", "tui"},
     "thu-ly-ha-huy-tap": {"viec", "viec/ho-so/<str:reference>"},

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from motcua.acts.discrepancies import act_on_discrepancy, places_of
@@ -28,7 +28,7 @@ from motcua.looks.discrepancies import (
 from motcua.looks.story import tell
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
-from motcua.web.bags.frame import HANDLERS, shown
+from motcua.web.bags.frame import HANDLERS, place_of, shown
 from motcua.web.shared.case_parts import story_of
 from motcua.web.shared.door import command, new_key, page
 from motcua.web.ui import StatusKind
@@ -75,6 +75,13 @@ def discrepancies(request: HttpRequest) -> HttpResponse:
         "ended": shown_rows(ended_discrepancies(actor), now),
     }
     return shown(request, "bags/discrepancies.html", context)
+
+
+@page(*sorted(HANDLERS))
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The part of the bags' page that is asked for every few seconds, so that a sender sees a difference at once."""
+    rows = open_discrepancies(request.actor, place_of(request))  # type: ignore[attr-defined]
+    return render(request, "bags/parts/cases.html", {"cases": shown_rows(rows, clock.now())})
 
 
 @page(*_READERS)
@@ -134,4 +141,5 @@ def _forms(actor: Actor, found: Discrepancy, places: tuple[str, ...]) -> list[di
     return [
         {"action": row.action, "label": _(row.label), "asks": _ASKS.get(row.action, ()), "key": new_key()}
         for row in rows
+        if row.action != "pay" or found.compensation
     ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("tui/<str:number>", views.bag, name="bag"),
     path("tui/<str:number>/quet", quick.quick, name="quick"),
     path("tui/<str:number>/<slug:action>", views.act, name="act"),
+    path("chenh-lech/cho-xu-ly", cases.waiting, name="waiting"),
     path("chenh-lech", cases.discrepancies, name="discrepancies"),
     path("chenh-lech/<str:number>", cases.discrepancy, name="discrepancy"),
     path("chenh-lech/<str:number>/<slug:action>", cases.act, name="discrepancy_act"),

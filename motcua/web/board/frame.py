@@ -19,6 +19,7 @@ _TABS = (
     ("board:accounts", "Tài khoản", Role.ADMIN),
     ("board:offices", "Cơ quan, điểm giao dịch", Role.ADMIN),
     ("board:law", "Quy định", Role.ADMIN),
+    ("board:numbers", "Số bưu gửi", Role.ADMIN),
     ("board:jobs", "Việc nền", Role.ADMIN),
 )
 

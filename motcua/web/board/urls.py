@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.board import accounts, dossiers, figures, system
+from motcua.web.board import accounts, dossiers, figures, numbers, system
 
 app_name = "board"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("quan-tri", system.health, name="admin"),
     path("quan-tri/noi", system.offices, name="offices"),
     path("quan-tri/quy-dinh", system.law, name="law"),
+    path("quan-tri/so-buu-gui", numbers.ranges, name="numbers"),
     path("quan-tri/viec-nen", system.jobs, name="jobs"),
     path("quan-tri/tai-khoan", accounts.many, name="accounts"),
     path("quan-tri/tai-khoan/moi", accounts.new, name="account_new"),

@@ -1,8 +1,7 @@
-"""The dispatcher's board: what lies here, who goes out with it, what came back, and homes to be visited."""
+"""The dispatcher's board: today's rounds, what is in doubt, and what lies here to be given out."""
 
-from collections.abc import Callable, Collection
-from datetime import date
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,21 +14,20 @@ from django.utils.translation import gettext as _
 from motcua.acts import homeward
 from motcua.acts.inputs import Invalid
 from motcua.config import clock
-from motcua.custody.lifecycle import LIVE_PARCEL, ParcelState, PickupState
-from motcua.custody.models import Paper, Parcel, Pickup
+from motcua.custody.lifecycle import ParcelState, PickupState
+from motcua.custody.rules import FEW_NUMBERS
 from motcua.kernel.problems import Problem, Refused
-from motcua.law.model import Office, Pack
+from motcua.law.model import Office
 from motcua.looks.access import local_day
-from motcua.looks.errands import ended_parcels_at, parcels_at, pickups_at, results_to_send
-from motcua.looks.story import reason_words
+from motcua.looks.errands import numbers_left, parcels_at, pickups_at, results_to_send
+from motcua.looks.rounds import tours_at
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
 from motcua.web.round.frame import OFFICE_SIDE, shown
-from motcua.web.round.offices import choice_of_office, office_asked, postmen_of
-from motcua.web.round.stops import address_of
+from motcua.web.round.lists import figures_of
+from motcua.web.round.offices import choice_of_office, office_asked
+from motcua.web.round.tables import parcels_table, pickups_table, results_table, tours_table
 from motcua.web.shared.door import command, page
-from motcua.web.ui import Cell, Column, Row, Table
-from motcua.web.words import when
 
 _MOST = 300
 
@@ -56,7 +54,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @page(*OFFICE_SIDE)
 def send_out(request: HttpRequest) -> HttpResponse:
-    """A postman goes out with the ticked items."""
+    """The ticked items are given out to a postman."""
     place, items = office_asked(request), sorted(set(request.POST.getlist("buu-gui")))[:_MOST]
     postman = request.POST.get("postman", "")[:60]
 
@@ -64,7 +62,7 @@ def send_out(request: HttpRequest) -> HttpResponse:
         _some(items, _("Hãy đánh dấu ít nhất một bưu gửi."))
         wish = command(request, "parcel.dispatch", {"items": items, "postman": postman})
         homeward.dispatch(wish, request.actor, items, postman)  # type: ignore[attr-defined]
-        return _("Đã giao %d bưu gửi cho bưu tá.") % len(items)
+        return _("Đã phân %d bưu gửi; chờ bưu tá nhận.") % len(items)
 
     return _done(request, place, do)
 
@@ -80,19 +78,6 @@ def assign(request: HttpRequest) -> HttpResponse:
         wish = command(request, "pickup.assign", {"pickups": [str(i) for i in ids], "postman": postman})
         homeward.assign_pickups(wish, request.actor, ids, postman)  # type: ignore[attr-defined]
         return _("Đã phân %d điểm nhận cho bưu tá.") % len(ids)
-
-    return _done(request, place, do)
-
-
-@page(Role.DISPATCHER)
-def cancel(request: HttpRequest, pickup_id: UUID) -> HttpResponse:
-    """An order to fetch papers falls away."""
-    place = office_asked(request)
-
-    def do() -> str:
-        wish = command(request, "pickup.cancel", {"pickup": str(pickup_id)})
-        homeward.cancel_pickup(wish, request.actor, pickup_id)  # type: ignore[attr-defined]
-        return _("Đã huỷ yêu cầu nhận tại nhà.")
 
     return _done(request, place, do)
 
@@ -128,16 +113,16 @@ def _done(request: HttpRequest, place: Office, do: Callable[[], str]) -> HttpRes
 
 def _board(request: HttpRequest, place: Office, problems: tuple[Problem, ...] = (), status: int = 200) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    law, today = current_law(), local_day(clock.now())
+    law, now = current_law(), clock.now()
     parcels, pickups = parcels_at(actor, place.code), pickups_at(actor, place.code)
-    by_state: dict[str, list[Parcel]] = {}
-    for parcel in parcels:
-        by_state.setdefault(parcel.state, []).append(parcel)
-    waiting = by_state.get(ParcelState.READY, [])
+    results = results_to_send(actor, place.code)
+    waiting = [p for p in parcels if p.state == ParcelState.READY]
     to_assign = [p for p in pickups if p.state != PickupState.ASSIGNED]
-    assigned = [p for p in pickups if p.state == PickupState.ASSIGNED]
+    tours = tours_at(actor, place.code, parcels, pickups, now)
     dispatcher = Role.DISPATCHER in actor.roles_at(place.code)
     ticked = {*request.POST.getlist("ho-so"), *request.POST.getlist("buu-gui"), *request.POST.getlist("yeu-cau")}
+    today, homes_pick = local_day(now), "yeu-cau" if dispatcher else ""
+    numbers = numbers_left()
     return shown(
         request,
         "round/dispatch.html",
@@ -145,92 +130,18 @@ def _board(request: HttpRequest, place: Office, problems: tuple[Problem, ...] = 
             **choice_of_office(request, place),
             "problems": problems,
             "dispatcher": dispatcher,
-            "postmen": postmen_of(place),
+            "postmen": [(tour.postman.username, tour.postman.name) for tour in tours],
             "postman": request.POST.get("postman", ""),
-            "results": _results(results_to_send(actor, place.code), law, ticked),
-            "waiting": _parcels(waiting, law, today, _("Bưu gửi chờ phát và phát chưa được"), "buu-gui", ticked),
-            "out": _parcels(by_state.get(ParcelState.OUT, []), law, today, _("Bưu tá đang phát")),
-            "held": _parcels(by_state.get(ParcelState.HELD, []), law, today, _("Lưu tại bưu cục")),
-            "ended": _parcels(ended_parcels_at(actor, place.code), law, today, _("Vừa xong"), when_label=_("Kết thúc")),
-            "to_assign": _pickups(to_assign, law, today, _("Chờ phân bưu tá"), "yeu-cau" if dispatcher else "", ticked),
-            "assigned": _pickups(assigned, law, today, _("Bưu tá đang đến"), "yeu-cau" if dispatcher else "", ticked),
-            "homes": len(pickups),
-            "cancellable": pickups if dispatcher else [],
+            "tours": tours_table([tour for tour in tours if tour.busy], place.code),
+            "idle": [tour.postman for tour in tours if not tour.busy],
+            "figures": figures_of(actor, place.code, parcels, now),
+            "numbers": numbers,
+            "few_numbers": numbers < FEW_NUMBERS,
+            "results": results_table(results, law, ticked),
+            "waiting": parcels_table(
+                waiting, law, today, _("Bưu gửi chờ phát"), "buu-gui", ticked, mixed=False
+            ),
+            "to_assign": pickups_table(to_assign, law, today, _("Chờ phân bưu tá"), homes_pick, ticked),
         },
         status,
     )
-
-
-def _results(papers: list[Paper], law: Pack, ticked: set[str]) -> Table:
-    columns = [Column(_("Hồ sơ")), Column(_("Người nhận")), Column(_("Địa chỉ")), Column(_("Nằm đây từ"), "when")]
-    rows = []
-    for paper in papers:
-        d = paper.dossier
-        to = d.delivery
-        where = address_of(to.get("address") or d.applicant.address, to.get("unit_code", ""), law)
-        cells = [Cell(str(d)), Cell(to.get("name") or d.applicant.name), Cell(where), Cell(when(paper.held_since))]
-        rows.append(Row(cells, pick=d.reference, picked=d.reference in ticked))
-    return Table(_("Kết quả chờ lập bưu gửi"), columns, rows, "ho-so")
-
-
-def _parcels(
-    parcels: list[Parcel],
-    law: Pack,
-    today: date,
-    caption: str,
-    pick: str = "",
-    ticked: Collection[str] = (),
-    when_label: str = "",
-) -> Table:
-    columns = [
-        Column(_("Bưu gửi")),
-        Column(_("Hồ sơ")),
-        Column(_("Người nhận, địa chỉ")),
-        Column(_("Bưu tá")),
-        Column(_("Tình trạng")),
-        Column(when_label or _("Hạn"), "when"),
-    ]
-    rows = []
-    for p in parcels:
-        to = p.dossier.delivery
-        where = address_of(to.get("address") or p.dossier.applicant.address, to.get("unit_code", ""), law)
-        tries = _("%d lần") % p.attempts if p.attempts else ""
-        note = ", ".join(part for part in (tries, reason_words(p.last_reason)) if part)
-        until = p.held_until if p.state == ParcelState.HELD else p.due_on
-        live = p.state in LIVE_PARCEL
-        cells = [
-            Cell(p.item, reverse("round:item", args=[p.item])),
-            Cell(str(p.dossier)),
-            Cell(to.get("name") or p.dossier.applicant.name, note=where),
-            Cell(p.postman.name if p.postman else "–"),
-            Cell(_(ParcelState(p.state).label), note=note),
-            Cell(when(until if live else p.ended_at)),
-        ]
-        overdue = bool(live and until and until < today)
-        tone: Literal["late", "soon", ""] = "late" if overdue else "soon" if p.state == ParcelState.FAILED else ""
-        rows.append(Row(cells, tone, p.item, p.item in ticked))
-    return Table(caption, columns, rows, pick)
-
-
-def _pickups(pickups: list[Pickup], law: Pack, today: date, caption: str, pick: str, ticked: Collection[str]) -> Table:
-    columns = [
-        Column(_("Hồ sơ")),
-        Column(_("Người nộp")),
-        Column(_("Địa chỉ")),
-        Column(_("Hẹn đến"), "when"),
-        Column(_("Bưu tá")),
-        Column(_("Tình trạng")),
-    ]
-    rows = []
-    for p in pickups:
-        note = ", ".join(part for part in (p.window, p.note) if part)
-        cells = [
-            Cell(str(p.dossier)),
-            Cell(p.dossier.applicant.name, note=p.phone),
-            Cell(address_of(p.address, p.unit_code, law)),
-            Cell(when(p.wanted_on), note=note),
-            Cell(p.postman.name if p.postman else "–"),
-            Cell(_(PickupState(p.state).label), note=reason_words(p.last_reason)),
-        ]
-        rows.append(Row(cells, "late" if p.wanted_on < today else "", str(p.pk), str(p.pk) in ticked))
-    return Table(caption, columns, rows, pick)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_noop as noop
 
 from motcua.acts import homeward
 from motcua.acts.inputs import Input
+from motcua.acts.works import RELATIONS
 from motcua.config import clock
 from motcua.custody.lifecycle import LIVE_PARCEL, PARCEL, ParcelState
 from motcua.custody.models import Parcel
 from motcua.journal.rules import Command
 from motcua.looks.access import local_day
-from motcua.looks.errands import Due, dues_of, parcel_here
+from motcua.looks.errands import Due, dues_of, parcel_here, postage_of, proofs_of
 from motcua.people.rules import Actor
 from motcua.procedures.queries import current_law
 from motcua.web.round.frame import OFFICE_SIDE, shown
@@ -121,6 +122,9 @@ def _page(
         "stop": stop,
         "state": _(ParcelState(parcel.state).label),
         "tools": tools,
+        "postage": postage_of(parcel.dossier_id),
+        "relation": _(dict(RELATIONS).get(parcel.relation, "")),
+        "proofs": proofs_of(parcel.dossier_id) if parcel.state == ParcelState.DELIVERED else [],
         "label_url": f"/ho-so/{parcel.dossier.reference}/giay/parcel_label.pdf",
     }
     return shown(request, "round/item.html", context, status)

@@ -19,10 +19,13 @@ from motcua.dossiers.models import Dossier
 from motcua.law.model import Pack
 from motcua.looks.access import local_day
 from motcua.looks.errands import Due, fetched_by, round_of, stop_named
+from motcua.looks.rounds import in_order
 from motcua.looks.story import reason_words
 from motcua.looks.tills import open_shift_of, payments_in, shifts_of
+from motcua.people.queries import account_by_username
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
+from motcua.web.papers import stop_list_paper
 from motcua.web.round.frame import shown
 from motcua.web.shared.action_forms import ActionForm
 from motcua.web.shared.door import new_key, page
@@ -61,14 +64,14 @@ def home(request: HttpRequest) -> HttpResponse:
     law, today, tour = current_law(), local_day(clock.now()), round_of(request.actor)  # type: ignore[attr-defined]
 
     def stops(rows: list[Parcel]) -> list[Stop]:
-        return [parcel_stop(p, tour.due_on(p.dossier_id), law, today) for p in rows]
+        return [parcel_stop(p, tour.due_on(p.dossier_id), law, today) for p in in_order(rows)]
 
     parcels = stops(tour.parcels)
     context = {
         "waiting": stops(tour.waiting),
         "tried": stops(tour.tried),
         "parcels": parcels,
-        "pickups": [pickup_stop(p, law, today) for p in tour.pickups],
+        "pickups": [pickup_stop(p, law, today) for p in in_order(tour.pickups)],
         "sums": {purse: sum(getattr(s.due, purse) for s in parcels) for purse in ("state", "post")},
         "fetched": _fetched(actor, law),
         "today": today,
@@ -82,6 +85,15 @@ def _fetched(actor: Actor, law: Pack) -> list[tuple[str, list[Any]]]:
     for paper in fetched_by(actor):
         desks.setdefault(law.office(paper.dossier.accepting_id).name, []).append(paper)
     return sorted(desks.items())
+
+
+@page(Role.POSTMAN)
+def stops_pdf(request: HttpRequest) -> HttpResponse:
+    """The postman's own list of stops, to print."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    account = account_by_username(actor.username)
+    assert account is not None
+    return stop_list_paper(account, actor.office_as(Role.POSTMAN), round_of(actor))
 
 
 @page(Role.POSTMAN)

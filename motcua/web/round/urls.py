@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.round import deliver, dispatch, items, money, pickup, stops
+from motcua.web.round import deliver, dispatch, items, lists, money, pickup, stops, visits
 
 app_name = "round"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("vong", stops.home, name="home"),
     path("vong/quet", stops.scan, name="scan"),
     path("vong/nhan-di-phat", deliver.take_out, name="take_out"),
+    path("vong/diem.pdf", stops.stops_pdf, name="my_stops"),
     path("vong/tien", stops.hand, name="hand"),
     path("vong/phat/<str:item>", deliver.stop, name="deliver"),
     path("vong/phat/<str:item>/chua-duoc", deliver.fail, name="fail"),
@@ -19,7 +20,15 @@ urlpatterns = [
     path("dieu-phoi/lap", dispatch.make, name="make"),
     path("dieu-phoi/giao", dispatch.send_out, name="send_out"),
     path("dieu-phoi/nhan-tai-nha", dispatch.assign, name="assign"),
-    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy", dispatch.cancel, name="cancel_pickup"),
+    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/huy", visits.cancel, name="cancel_pickup"),
+    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>", visits.visit, name="visit"),
+    path("dieu-phoi/nhan-tai-nha/<uuid:pickup_id>/doi", visits.move, name="move_pickup"),
+    path("dieu-phoi/danh-sach/<slug:what>", lists.one_list, name="list"),
+    path("dieu-phoi/mang-ve", lists.bring_in, name="bring_in"),
+    path("dieu-phoi/chuyen/<str:username>", lists.tour, name="tour"),
+    path("dieu-phoi/chuyen/<str:username>/diem.pdf", lists.stops_pdf, name="stops_pdf"),
+    path("dieu-phoi/chuyen/<str:username>/thoi-phan", lists.withdraw, name="withdraw"),
+    path("dieu-phoi/chuyen/<str:username>/nhan-lai", lists.bring_back, name="bring_back"),
     path("dieu-phoi/buu-gui/<str:item>", items.item, name="item"),
     path("dieu-phoi/buu-gui/<str:item>/<slug:action>", items.act, name="item_act"),
     path("dieu-phoi/tien", money.home, name="money"),

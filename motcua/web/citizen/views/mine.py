@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from motcua.acts.homeward import cancel_pickup
+from motcua.acts.homeward import cancel_pickup, choose_counter, move_pickup
 from motcua.acts.inputs import Invalid
 from motcua.acts.privacy import open_id
 from motcua.acts.supply import ANSWERS, answer_request
+from motcua.acts.windows import windows_on
 from motcua.config import clock
 from motcua.custody.lifecycle import ParcelState, PickupState
 from motcua.dossiers.lifecycle import DOSSIER, State
@@ -40,7 +41,7 @@ from motcua.web.shared.case_parts import (
 )
 from motcua.web.shared.door import attempt, command, page
 from motcua.web.shared.rows import named, standing, way_of
-from motcua.web.shared.shown import problem_text
+from motcua.web.shared.shown import problem_text, read_day
 
 _OPEN_VISITS = {PickupState.ORDERED, PickupState.ASSIGNED, PickupState.FAILED}
 _OTHER = "other"
@@ -105,6 +106,9 @@ def _page(
         "answers": answers_of(case),
         "purses": purses_of(case),
         "parcels": [(p, _(ParcelState(p.state).label)) for p in case.parcels],
+        "may_fetch": case.dossier.state == State.PUBLISHED and case.dossier.return_by == "post"
+        and bool(case.parcels) and case.parcels[-1].state == ParcelState.RETURNED,
+        "windows": windows_on(case.law, local_day(clock.now())),
         "visits": [(p, _(PickupState(p.state).label), PickupState(p.state) in _OPEN_VISITS) for p in case.pickups],
         "entries": story_of(tell(case.entries, law)),
         "notices": notices_of(case),
@@ -193,6 +197,42 @@ def open_number(request: HttpRequest, reference: str) -> HttpResponse:
     wish = command(request, "applicant.open_id", {"dossier": reference})
     number = open_id(wish, request.actor, reference)  # type: ignore[attr-defined]
     return _page(request, case, number=number)
+
+
+@require_POST
+@page(Role.CITIZEN)
+def move_visit(request: HttpRequest, reference: str, pickup_id: UUID) -> HttpResponse:
+    """The postman comes on another day or in another window."""
+    case = _own_case(request, reference)
+    if pickup_id not in {p.pk for p in case.pickups}:
+        raise NotFound(str(pickup_id))
+    day, window = request.POST.get("wanted_on", "")[:10], request.POST.get("window", "")[:20]
+    wish = command(request, "pickup.move", {"pickup": str(pickup_id), "wanted_on": day, "window": window})
+
+    def do() -> Any:
+        wanted = read_day(day, "wanted_on")
+        if wanted is None:
+            raise Invalid([Problem("pickup.no_day", "Hãy nhập ngày bưu tá đến.", field="wanted_on")])
+        return move_pickup(wish, request.actor, pickup_id, wanted, window)  # type: ignore[attr-defined]
+
+    _done, problems = attempt(do)
+    if problems:
+        return _page(request, _own_case(request, reference), problems=problems, status=409)
+    messages.success(request, _("Đã đổi hẹn bưu tá."))
+    return redirect("citizen:dossier", reference)
+
+
+@require_POST
+@page(Role.CITIZEN)
+def fetch_at_counter(request: HttpRequest, reference: str) -> HttpResponse:
+    """The result is fetched at the counter after the post could not bring it."""
+    _own_case(request, reference)
+    wish = command(request, "dossier.return_by", {"dossier": reference})
+    _done, problems = attempt(lambda: choose_counter(wish, request.actor, reference))  # type: ignore[attr-defined]
+    if problems:
+        return _page(request, _own_case(request, reference), problems=problems, status=409)
+    messages.success(request, _("Đã ghi: bạn đến nhận kết quả tại nơi nộp hồ sơ."))
+    return redirect("citizen:dossier", reference)
 
 
 @require_POST
