@@ -135,7 +135,7 @@ def withdraw(command: Command, actor: Actor, items: list[str]) -> Answer:
             parcel, case = find_parcel(actor, item)
             roles = side_of(actor, parcel)
             act.acting_as(min(roles, default=""), parcel.office_id)
-            step_parcel(act, parcel, "withdraw", roles, postman_id=None)
+            step_parcel(act, parcel, "withdraw", roles)
             for paper in going_home(case, str(office(parcel.office_id))):
                 withdraw_offer(act, paper, "assignment_withdrawn", item=parcel.item)
         return {"items": items}
@@ -152,7 +152,7 @@ def bring_back(command: Command, actor: Actor, items: list[str]) -> Answer:
             parcel, case = find_parcel(actor, item)
             roles, holder = side_of(actor, parcel), str(person(parcel.postman_id))
             act.acting_as(min(roles, default=""), parcel.office_id)
-            step_parcel(act, parcel, "bring_back", roles, postman_id=None)
+            step_parcel(act, parcel, "bring_back", roles)
             for paper in going_home(case, holder):
                 move_paper(act, paper, office(parcel.office_id), "brought_back", item=parcel.item)
         return {"items": items}
