@@ -22,15 +22,11 @@ REACHES = {
     "thu-ly-ha-huy-tap": {"viec", "viec/ho-so/<str:reference>"},
     "lanh-dao-ha-huy-tap": {"viec", "viec/phan-cong"},
     "van-thu-ha-huy-tap": {"viec", "tui"},
-<<<<<<< HEAD
     "buu-ta-thanh-sen": {"vong", "vong/tien", "vong/may/"},
-    "dieu-phoi-thanh-sen": {"dieu-phoi", "dieu-phoi/dien-thoai", "dieu-phoi/tien", "tui"},
-=======
-    "buu-ta-thanh-sen": {"vong", "vong/tien"},
     "dieu-phoi-thanh-sen": {
-        "dieu-phoi", "dieu-phoi/danh-sach/<slug:what>", "dieu-phoi/chuyen/<str:username>", "dieu-phoi/tien", "tui",
+        "dieu-phoi", "dieu-phoi/danh-sach/<slug:what>", "dieu-phoi/chuyen/<str:username>", "dieu-phoi/dien-thoai",
+        "dieu-phoi/tien", "tui",
     },
->>>>>>> df386679e152618c284b07fb901b4451fe05b7c4
     "kiem-soat": {"dieu-hanh", "dieu-hanh/ho-so", "dieu-hanh/ho-so/<str:reference>"},
     "quan-tri": {
         "quan-tri", "quan-tri/noi", "quan-tri/quy-dinh", "quan-tri/viec-nen", "quan-tri/tai-khoan", "quan-tri/so-buu-gui",
