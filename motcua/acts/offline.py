@@ -60,6 +60,10 @@ def _fail(wish: Command, who: Actor, _: UUID | None, p: dict[str, Any]) -> Answe
     return homeward.fail_attempt(wish, who, p["item"], p["reason"], p["note"])
 
 
+def _collect(wish: Command, who: Actor, _: UUID | None, p: dict[str, Any]) -> Answer:
+    return homeward.collect_pickup(wish, who, UUID(p["pickup"]), p["papers"], p["proofs"])
+
+
 def _in_hand(wish: Command, who: Actor, item: str) -> None:
     """Who stands at the door with an item has taken it out, whether or not that was told yet; a failed one he still had
     is tried again."""
@@ -79,8 +83,8 @@ DEEDS: dict[str, Act] = {
     "round.take_out": _take_out,
     "parcel.deliver": _deliver,
     "parcel.fail": _fail,
-    "pickup.collect": lambda wish, who, _, p: homeward.collect_pickup(wish, who, UUID(p["pickup"]), p["papers"]),
-    "pickup.fail": lambda wish, who, _, p: homeward.fail_pickup(wish, who, UUID(p["pickup"]), p["reason"]),
+    "pickup.collect": _collect,
+    "pickup.fail": lambda wish, who, _, p: homeward.fail_pickup(wish, who, UUID(p["pickup"]), p["reason"], p["note"]),
     "work.drop": lambda wish, who, device, p: drop_refused(wish, who, device or UUID(int=0), p),
 }
 

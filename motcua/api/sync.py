@@ -66,13 +66,11 @@ class FailIn(In):
     item: Short
     reason: Short
     note: Short = ""
-    proofs: Proofs = []
 
 
 class CollectIn(In):
     pickup: UUID
     papers: Annotated[list[PaperIn], Field(max_length=200)] = []
-    note: Short = ""
     proofs: Proofs = []
 
 
@@ -80,7 +78,6 @@ class FailPickupIn(In):
     pickup: UUID
     reason: Short
     note: Short = ""
-    proofs: Proofs = []
 
 
 class DropIn(In):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from motcua.acts import phones
+from motcua.acts import homeward, phones
 from motcua.acts.verify import verify_all
 from motcua.config import clock as the_clock
 from motcua.custody.models import Parcel
@@ -153,6 +153,35 @@ def test_pictures_are_checked_and_kept(clock):
     assert phone.sync(handed_over(phone, item, at, proofs=noise))[0]["problems"][0]["code"] == "sync.no_picture"
     signature = [{"kind": "signature", "mime": "image/png", "data": b64encode(image()).decode()}]
     assert outcomes(phone.sync(handed_over(phone, item, at, proofs=signature))) == ["done"]
+
+
+def test_a_home_visit_brings_its_papers_and_their_picture(clock):
+    d = make.filed(clock=clock, pickup_on=make.START.date(), pickup_window="08:00–10:00")
+    pickup, phone, at = d.pickups.get(), Phone("minh"), clock.at + timedelta(minutes=30)
+    homeward.assign_pickup(make.command("hai", "pickup.assign", clock()), actor("hai"), pickup.pk, "minh")
+    papers = [{"component": p["component"], "kind": p["kind"], "quantity": 1} for p in make.papers_for(d.procedure)]
+    nothing = phone.did("pickup.collect", at, pickup=str(pickup.pk), papers=[{**papers[0], "quantity": 0}])
+    picture = [{"kind": "photo", "mime": "image/jpeg", "data": b64encode(image("JPEG")).decode()}]
+    answers = phone.sync(nothing, phone.did("pickup.collect", at, pickup=str(pickup.pk), papers=papers, proofs=picture))
+    assert outcomes(answers) == ["refused", "done"]
+    assert {p.holder for p in d.papers.all()} == {f"person:{pickup_postman(pickup)}"}
+    assert d.files.get(kind="proof").title.startswith("photo-")
+    assert list(verify_all()) == []
+
+
+def pickup_postman(pickup):
+    pickup.refresh_from_db()
+    return pickup.postman_id
+
+
+def test_what_is_tried_in_vain_carries_its_note(clock):
+    d = make.filed(clock=clock, pickup_on=make.START.date(), pickup_window="08:00–10:00")
+    pickup, phone, at = d.pickups.get(), Phone("minh"), clock.at + timedelta(minutes=30)
+    homeward.assign_pickup(make.command("hai", "pickup.assign", clock()), actor("hai"), pickup.pk, "minh")
+    failed = phone.did("pickup.fail", at, pickup=str(pickup.pk), reason="absent", note="Cổng khoá")
+    assert outcomes(phone.sync(failed)) == ["done"]
+    pickup.refresh_from_db()
+    assert pickup.last_reason == "Không có người nhận. Cổng khoá"
 
 
 def test_a_revoked_phone_is_dead_and_told_so(clock):

@@ -20,11 +20,11 @@ _TABS = (
     ("round:hand", "Tiền trong tay", (Role.POSTMAN,)),
     ("round:app", "Chuyến đi trên máy", (Role.POSTMAN,)),
     ("round:dispatch", "Điều phối", OFFICE_SIDE),
-    ("round:phones", "Điện thoại", (Role.DISPATCHER,)),
     ("round:money", "Tiền bưu cục", (Role.DISPATCHER,)),
     ("round:carriers", "Hãng vận chuyển", OFFICE_SIDE),
     ("bags:home", "Túi hồ sơ", (Role.DISPATCHER,)),
     ("counter:home", "Quầy", (Role.CLERK_POSTAL,)),
+    ("round:phones", "Điện thoại", (Role.DISPATCHER,)),
 )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.acts.phones import revoke_phone
 from motcua.config import clock
@@ -98,4 +99,13 @@ def clock_words(drift_ms: int) -> str:
     minutes = round(abs(drift_ms) / 60_000)
     if abs(drift_ms) < _DRIFT_SHOWN_MS:
         return _("đúng giờ")
-    return (_("chậm %d phút") if drift_ms > 0 else _("nhanh %d phút")) % minutes
+    return (_("chậm %s") if drift_ms > 0 else _("nhanh %s")) % _span(minutes)
+
+
+def _span(minutes: int) -> str:
+    if minutes < 120:
+        return ngettext("%d phút", "%d phút", minutes) % minutes
+    hours = round(minutes / 60)
+    if hours < 48:
+        return ngettext("%d giờ", "%d giờ", hours) % hours
+    return ngettext("%d ngày", "%d ngày", round(hours / 24)) % round(hours / 24)

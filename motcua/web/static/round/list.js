@@ -52,7 +52,7 @@ export function draw(app) {
     finished: finished.length ? word("finished", { n: finished.length }) : "",
   });
   page.querySelector('[data-list="todo"]').append(...todo.map(row));
-  page.querySelector('[data-list="tried"]')?.append(...tried.map(row));
+  page.querySelector('[data-list="tried"]')?.append(...tried.map((stop, n) => row(stop, todo.length + n)));
   page.querySelector(".app-items")?.append(...assigned.map(itemLine));
   page.querySelector('[data-list="finished"]')?.append(...finished.reverse().map(doneRow));
   act(page, "take", () => takeOut(app, assigned.map((s) => s.item)));
