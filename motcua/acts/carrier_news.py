@@ -10,11 +10,11 @@ from django.db import transaction
 from motcua.acts.carriage import bound, case_of
 from motcua.acts.carrier_steps import STEPS, Telling
 from motcua.carriers.actions import ask_now, bind_events, keep_heard, look_at, note_outcome, raise_doubt, step_order
-from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, OrderState, Said, after
+from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, Doubt, OrderState, Said, after
 from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
 from motcua.carriers.queries import events_of, order_numbered, unlooked, word_of
 from motcua.carriers.registry import carrier_named
-from motcua.carriers.rules import GRACE, Doubt, Facts, Standing, fold
+from motcua.carriers.rules import GRACE, Facts, Standing, fold
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.problems import Refused

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import F
 
 from motcua.carriers.interface import Heard
-from motcua.carriers.lifecycle import ENDED, ORDER, OrderState
+from motcua.carriers.lifecycle import ENDED, ORDER, Doubt, OrderState
 from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
-from motcua.carriers.rules import Doubt, order_number, poll_after
+from motcua.carriers.rules import order_number, poll_after
 from motcua.custody.models import Parcel
 from motcua.dossiers.models import Dossier
 from motcua.jobs.actions import enqueue

@@ -7,9 +7,8 @@ which things were heard: the whole set is sorted by its own time and folded agai
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, OrderState, Said, after
+from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, Doubt, OrderState, Said, after
 
 # Clocks of two houses differ.
 SKEW = timedelta(minutes=10)
@@ -18,36 +17,6 @@ GRACE = timedelta(hours=24)
 SIGNED_FOR = timedelta(minutes=5)
 FIRST_POLL = timedelta(minutes=5)
 LONGEST_POLL = timedelta(hours=6)
-
-
-class Doubt(StrEnum):
-    """Why something a carrier said is not believed; a person settles it."""
-
-    UNREADABLE = "unreadable"
-    UNKNOWN_ORDER = "unknown_order"
-    WRONG_ITEM = "wrong_item"
-    UNKNOWN_STATUS = "unknown_status"
-    IMPOSSIBLE_TIME = "impossible_time"
-    NO_RECIPIENT = "no_recipient"
-    NOT_COLLECTED = "not_collected"
-    UNCONFIRMED = "unconfirmed"
-    REGRESSION = "regression"
-    CUSTODY = "custody"
-
-    @property
-    def label(self) -> str:
-        return {
-            "unreadable": "Không đọc được tin của hãng",
-            "unknown_order": "Hãng nói về đơn chưa từng gửi",
-            "wrong_item": "Số bưu gửi không khớp với đơn",
-            "unknown_status": "Trạng thái lạ",
-            "impossible_time": "Thời điểm không thể có",
-            "no_recipient": "Báo đã phát nhưng không nói ai nhận",
-            "not_collected": "Báo chặng sau khi chưa báo đã lấy",
-            "unconfirmed": "Hỏi lại hãng không xác nhận",
-            "regression": "Báo lùi, hoặc báo tiếp sau khi đã kết thúc",
-            "custody": "Trái với sổ giấy tờ",
-        }[self.value]
 
 
 MAY_CLEAR_UP = frozenset({Doubt.NOT_COLLECTED, Doubt.UNCONFIRMED})
