@@ -19,7 +19,8 @@ FIRST_POLL = timedelta(minutes=5)
 LONGEST_POLL = timedelta(hours=6)
 
 
-MAY_CLEAR_UP = frozenset({Doubt.NOT_COLLECTED, Doubt.UNCONFIRMED})
+# What later news may make right: the missing word comes, the carrier confirms, or it names a number of its own.
+MAY_CLEAR_UP = frozenset({Doubt.NOT_COLLECTED, Doubt.UNCONFIRMED, Doubt.WRONG_ITEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,12 @@ class Standing:
 def fold(facts: Facts, words: Iterable[Word], now: datetime) -> Standing:
     """The standing by all that was said; the order in which it was heard, and how often, plays no part."""
     once = {word.key: word for word in words}
-    doubts = [(w, d) for w in once.values() if (d := word_doubt(facts, w))]
-    wrong = {w.key for w, _ in doubts}
-    told = sorted((w for w in once.values() if w.key not in wrong), key=_place)
-    state = OrderState.ASKED
+    doubts: list[tuple[Word, Doubt]] = []
     path: list[Word] = []
     waiting: list[Word] = []
-    for word in told:
-        verdict = _judge(state, word, path)
+    state = OrderState.ASKED
+    for word in sorted(once.values(), key=_place):
+        verdict = word_doubt(facts, word) or _judge(state, word, path)
         if isinstance(verdict, Doubt):
             still = verdict in MAY_CLEAR_UP and now - word.heard_at <= GRACE
             if still:
@@ -78,7 +77,7 @@ def fold(facts: Facts, words: Iterable[Word], now: datetime) -> Standing:
         elif verdict is not None:
             state = verdict
             path.append(word)
-    return Standing(state, tuple(path), tuple(sorted(doubts, key=lambda d: _place(d[0]))), tuple(waiting))
+    return Standing(state, tuple(path), tuple(doubts), tuple(waiting))
 
 
 def word_doubt(facts: Facts, word: Word) -> Doubt | None:
