@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup run test lint bench lock clean test-fast test-postgres test-browser
+.PHONY: help setup run test lint bench lock clean test-fast test-postgres test-browser custody-run
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -105,6 +105,9 @@ test-postgres: $(MADE)/dev setup ## the tests that touch a database, on MOTCUA_T
 	  MOTCUA_DATABASE_URL="$$MOTCUA_TEST_POSTGRES_URL" $(PYTEST) -n $(WORKERS) --dist worksteal -m '(database or postgres) and not browser'; \
 	elif [ -n "$${CI:-}" ]; then echo 'CI must have PostgreSQL: set MOTCUA_TEST_POSTGRES_URL.'; exit 1; \
 	else echo 'PostgreSQL: not tested here; set MOTCUA_TEST_POSTGRES_URL=postgres://user:password@host:port/name'; fi
+
+custody-run: $(MADE)/dev setup ## 10,000 random operations on papers, on MOTCUA_DATABASE_URL or SQLite (OPERATIONS=…)
+	@MOTCUA_CUSTODY_OPERATIONS=$${OPERATIONS:-10000} $(PYTEST) tests/custody/test_random.py -s
 
 bench: $(MADE)/dev setup ## the five acts over HTTP against raw SQL (see bench/README.md)
 	@$(BIN)/python -m bench $(BENCH)

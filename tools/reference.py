@@ -18,6 +18,7 @@ MACHINES = {
     "MANIFEST": "The bag (manifest)",
     "PARCEL": "The tracked item (parcel)",
     "PICKUP": "The home pick-up",
+    "DISCREPANCY": "The discrepancy",
     "ORDER": "The order to an outside carrier",
 }
 
@@ -32,11 +33,13 @@ is stale. What stands here is what runs: the same tables draw the buttons, check
 def page() -> str:
     """The whole page. Django must be set up."""
     from motcua.carriers.lifecycle import ORDER
+    from motcua.custody.discrepancies import DISCREPANCY
     from motcua.custody.lifecycle import MANIFEST, PARCEL, PICKUP
     from motcua.dossiers.lifecycle import DOSSIER
 
     parts = [HEAD]
-    for machine, name in zip((DOSSIER, MANIFEST, PARCEL, PICKUP, ORDER), MACHINES.values(), strict=True):
+    machines = (DOSSIER, MANIFEST, PARCEL, PICKUP, DISCREPANCY, ORDER)
+    for machine, name in zip(machines, MACHINES.values(), strict=True):
         parts += [f"## {name}\n", _states(machine), _diagram(machine), _matrix(machine)]
     parts += [_roles(), _settings(), _commands(), _kinds(), _refusals()]
     return "\n".join(parts)

@@ -7,23 +7,26 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q
 
+from motcua.acts.discrepancies import examine_lines, report
+from motcua.acts.listing import closed_problems, list_papers, successor_of
 from motcua.custody.actions import (
-    add_line,
     add_over_line,
-    examine_line,
     move_paper,
     offer_paper,
     open_manifest,
     remove_line,
-    settle_line,
     step_manifest,
+    withdraw_offer,
 )
+from motcua.custody.barcodes import not_listed_problems, unknown_problems
+from motcua.custody.discrepancies import DiscrepancyKind
 from motcua.custody.lifecycle import GIVERS, IN_HAND, TAKERS, Finding, ManifestState
 from motcua.custody.models import Line, Manifest, Paper
 from motcua.custody.rules import close_problems
 from motcua.dossiers.lifecycle import State
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act, Answer, once
+from motcua.journal.prepared import Prepared
 from motcua.journal.rules import Command
 from motcua.kernel.keys import normal_reference
 from motcua.kernel.problems import Problem, Refused, refuse_if
@@ -34,6 +37,14 @@ from motcua.people.queries import office_exists
 from motcua.people.rules import Actor, Role
 
 _LIVE = [ManifestState.OPEN, ManifestState.SEALED, ManifestState.PARKED]
+_LISTED = Line.objects.filter(removed=False).select_related("paper__dossier").order_by("place")
+_line_of_sticker = Prepared(lambda bag, name: _LISTED.filter(manifest_id=bag, paper__sticker=name), UUID, str)
+_lines_of_dossier = Prepared(
+    lambda bag, name: _LISTED.filter(
+        Q(paper__envelope=name) | Q(paper__dossier__reference=name) | Q(paper__dossier__code=name), manifest_id=bag
+    ),
+    UUID, str,
+)  # fmt: skip
 
 
 def find_manifest(actor: Actor, key: str | UUID, *, lock: bool = False) -> Manifest:
@@ -75,11 +86,11 @@ def start_manifest(command: Command, actor: Actor, giver: str, taker: str, paper
             raise Refused(
                 [Problem("office.unknown", "Không có nơi nhận này. Hãy chọn trong danh sách.", field="taker")]
             )
+        refuse_if(closed_problems(taker, local_day(act.at)))
         act.acting_as(min(actor.roles_at(giver) & GIVERS), giver)
         manifest = open_manifest(act, giver, taker, local_day(act.at))
         named = _all_named(papers or [], giver)
-        for place, paper in enumerate(named, start=1):
-            add_line(act, manifest, paper, place, _open_line_of(paper))
+        list_papers(act, manifest, named, 0)
         return _answer(manifest, lines=len(named))
 
     return once(command, do)
@@ -91,13 +102,18 @@ def add_to_manifest(command: Command, actor: Actor, key: str, *named: str) -> An
 
     def do(act: Act) -> Answer:
         manifest = _as_giver(act, actor, key)
+        refuse_if(closed_problems(manifest.taker_id, local_day(act.at)))
         papers = _all_named(named, manifest.giver_id)
         step_manifest(act, manifest, "add", giver_roles(actor, manifest))
-        listed = {line.paper_id for line in _lines(manifest)}
-        fresh = [paper for paper in papers if paper.pk not in listed]
-        for place, paper in enumerate(fresh, start=_last_place(manifest) + 1):
-            add_line(act, manifest, paper, place, _open_line_of(paper))
-        return _answer(manifest, added=len(fresh), named=len(papers), papers=[p.name for p in fresh])
+        listed = dict(
+            Line.objects.filter(manifest=manifest, removed=False, paper__in=papers).values_list("paper_id", "pk")
+        )
+        fresh, last = [paper for paper in papers if paper.pk not in listed], _last_place(manifest)
+        added = list_papers(act, manifest, fresh, last)
+        return _answer(
+            manifest, added=len(fresh), named=len(papers), papers=[p.name for p in fresh],
+            lines=[line.pk for line in added] or list(listed.values()),
+        )  # fmt: skip
 
     return once(command, do)
 
@@ -128,6 +144,7 @@ def seal_manifest(
         lines = _lines(manifest)
         if not lines:
             raise Refused([Problem("manifest.empty", "Bảng kê chưa có giấy tờ nào. Hãy quét giấy tờ vào trước.")])
+        refuse_if(closed_problems(manifest.taker_id, local_day(act.at)))
         refuse_if(_gone_papers(manifest, lines))
         step_manifest(
             act, manifest, "seal", giver_roles(actor, manifest),
@@ -153,6 +170,23 @@ def cancel_manifest(command: Command, actor: Actor, key: str) -> Answer:
     return once(command, do)
 
 
+def readdress(command: Command, actor: Actor, key: str) -> Answer:
+    """Does: a bag for an office that was merged goes to its successor; what nobody has looked at is offered anew.
+    Refuses: a taker that stands, one that nobody succeeded, the giver itself as successor."""
+
+    def do(act: Act) -> Answer:
+        manifest = _as_giver(act, actor, key)
+        to = successor_of(manifest.taker_id, manifest.giver_id, local_day(act.at))
+        step_manifest(act, manifest, "readdress", giver_roles(actor, manifest), taker_id=to)
+        for line in _lines(manifest):
+            if line.paper.offered_to and line.finding not in IN_HAND:
+                withdraw_offer(act, line.paper, "readdressed", manifest=manifest.number)
+                offer_paper(act, line.paper, office(to), "readdressed", manifest=manifest.number)
+        return _answer(manifest, taker=to)
+
+    return once(command, do)
+
+
 def examine(
     command: Command, actor: Actor, key: str, line_ids: list[UUID], finding: str, note: str = "", was: str | None = None
 ) -> Answer:
@@ -167,8 +201,8 @@ def examine(
         step_manifest(act, manifest, "examine", taker_roles(actor, manifest))
         lines = _some_lines(manifest, line_ids)
         refuse_if(_changed_findings(lines, was))
-        for line in lines:
-            examine_line(act, line, _finding(finding), note.strip()[:500])
+        refuse_if(_over_problems(lines, finding))
+        examine_lines(act, lines, _finding(finding), note)
         return _answer(manifest)
 
     return once(command, do)
@@ -186,9 +220,12 @@ def examine_by_sticker(command: Command, actor: Actor, key: str, scanned: str) -
         by_sticker = named[0].paper.sticker == normal_reference(scanned.strip())
         unseen = {"", Finding.NOT_EXAMINED, *([Finding.SHORT] if by_sticker else [])}
         lines = [line for line in named if line.finding in unseen]
-        for line in lines:
-            examine_line(act, line, Finding.RECEIVED, "")
-        return _answer(manifest, received=len(lines), named=len(named), papers=[n.paper.name for n in lines or named])
+        examine_lines(act, lines, Finding.RECEIVED)
+        told = lines or named
+        return _answer(
+            manifest, received=len(lines), named=len(named), papers=[line.paper.name for line in told],
+            lines=[line.pk for line in told],
+        )  # fmt: skip
 
     return once(command, do)
 
@@ -203,10 +240,8 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
         manifest = _as_taker(act, actor, key)
         paper = Paper.objects.select_related("dossier").filter(sticker=normal_reference(sticker) or "").first()
         if paper is None:
-            raise Refused(
-                [Problem("paper.unknown", "Không có giấy tờ nào mang mã này. Hãy quét lại.", field="sticker")]
-            )
-        if any(line.paper_id == paper.pk for line in _lines(manifest)):
+            raise Refused(unknown_problems(sticker.strip(), field="sticker"))
+        if Line.objects.filter(manifest=manifest, paper=paper, removed=False).exists():
             raise Refused(
                 [
                     Problem(
@@ -219,9 +254,10 @@ def add_over(command: Command, actor: Actor, key: str, sticker: str, note: str) 
         if not note.strip():
             raise Refused([Problem("manifest.note_missing", "Chênh lệch phải có ghi chú.", field="note")])
         step_manifest(act, manifest, "add_over", taker_roles(actor, manifest))
-        add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
-        move_paper(act, paper, office(manifest.taker_id), Finding.OVER, manifest=manifest.number)
-        return _answer(manifest)
+        line = add_over_line(act, manifest, paper, _last_place(manifest) + 1, note.strip()[:500])
+        move_paper(act, paper, office(manifest.taker_id), Finding.OVER, seen=True, manifest=manifest.number)
+        report(act, manifest, DiscrepancyKind.OVER, manifest.giver_id, note.strip(), line=line)
+        return _answer(manifest, lines=[line.pk])
 
     return once(command, do)
 
@@ -258,6 +294,9 @@ def close_manifest(
             seal_intact=seal_intact, closed_at=act.at, closed_by_id=actor.id, reason="",
         )  # fmt: skip
         _note_arrivals(act, manifest, lines)
+        if not seal_intact:
+            words = f"Niêm phong số {manifest.seal} không còn nguyên khi nhận."
+            report(act, manifest, DiscrepancyKind.SEAL_BROKEN, manifest.giver_id, words)
         return _answer(manifest)
 
     return once(command, do)
@@ -273,24 +312,6 @@ def _note_arrivals(act: Act, manifest: Manifest, lines: list[Line]) -> None:
     for d in arrived.values():
         if d.state in {State.ACCEPTED, State.TAKEN, State.FILED}:
             act.change(d, "dossier.arrived", {"arrived_at": act.at}, manifest=manifest.number)
-
-
-def settle(command: Command, actor: Actor, key: str, line_id: UUID, settlement: str) -> Answer:
-    """Does: how a difference ended, in words; either side may write it. Refuses: nothing to settle, no words."""
-
-    def do(act: Act) -> Answer:
-        manifest = find_manifest(actor, key, lock=True)
-        roles = giver_roles(actor, manifest) | taker_roles(actor, manifest)
-        if not settlement.strip():
-            raise Refused([Problem("manifest.no_settlement", "Hãy ghi cách xử lý chênh lệch.", field="settlement")])
-        line = _line(manifest, line_id)
-        if line.finding in {"", Finding.RECEIVED} or line.settled_at:
-            raise Refused([Problem("manifest.nothing_to_settle", "Dòng này không có chênh lệch chờ xử lý.")])
-        step_manifest(act, manifest, "settle", roles)
-        settle_line(act, line, settlement.strip()[:500])
-        return _answer(manifest)
-
-    return once(command, do)
 
 
 def _as_giver(act: Act, actor: Actor, key: str) -> Manifest:
@@ -327,6 +348,16 @@ def _gone_papers(manifest: Manifest, lines: list[Line]) -> Iterator[Problem]:
             )
 
 
+def _over_problems(lines: list[Line], finding: str) -> Iterator[Problem]:
+    """A paper that was not on the list has a line of its own; no line of the list becomes one, nor the other way."""
+    if finding == Finding.OVER or any(line.finding == Finding.OVER for line in lines):
+        yield Problem(
+            "manifest.over_apart",
+            "Giấy tờ thừa được ghi riêng, không đổi qua lại với dòng của bảng kê. Hãy dùng “Giấy tờ thừa trong túi”.",
+            field="finding",
+        )
+
+
 def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:
     for line in lines:
         if was is not None and line.finding != was:
@@ -339,21 +370,21 @@ def _changed_findings(lines: list[Line], was: str | None) -> Iterator[Problem]:
 
 
 def _lines(manifest: Manifest) -> list[Line]:
-    lines = list(
-        Line.objects.filter(manifest=manifest, removed=False).select_related("paper__dossier").order_by("place")
-    )
-    shared: dict[Any, Dossier] = {}
-    for line in lines:
-        # One object a dossier, so that its entries follow each other in one chain.
+    return _as_one(manifest, _LISTED.filter(manifest=manifest))
+
+
+def _as_one(manifest: Manifest, lines: Iterable[Line]) -> list[Line]:
+    """One object a dossier, so that its entries follow each other in one chain."""
+    found, shared = list(lines), dict[Any, Dossier]()
+    for line in found:
         line.manifest = manifest
         line.paper.dossier = shared.setdefault(line.paper.dossier_id, line.paper.dossier)
-    return lines
+    return found
 
 
 def _some_lines(manifest: Manifest, line_ids: list[UUID]) -> list[Line]:
-    wanted = {str(i) for i in line_ids}
-    lines = [line for line in _lines(manifest) if str(line.pk) in wanted]
-    if len(lines) != len(wanted) or not lines:
+    lines = _as_one(manifest, _LISTED.filter(manifest=manifest, pk__in=line_ids))
+    if len(lines) != len(set(line_ids)) or not lines:
         raise NotFound("line")
     return lines
 
@@ -363,24 +394,11 @@ def _line(manifest: Manifest, line_id: UUID) -> Line:
 
 
 def _lines_scanned(manifest: Manifest, scanned: str) -> list[Line]:
+    """The line of this sticker or, when it is none, the lines of this envelope or dossier, whatever the list holds."""
     text = scanned.strip()
     name = normal_reference(text) or text
-    lines = [
-        line
-        for line in _lines(manifest)
-        if name in {line.paper.sticker, line.paper.dossier.reference, line.paper.dossier.code}
-    ]
-    if not lines:
-        raise Refused(
-            [
-                Problem(
-                    "paper.not_on_list",
-                    "Mã %(scanned)s không có trong bảng kê này. Nếu giấy tờ nằm trong túi, hãy ghi là giấy tờ thừa.",
-                    field="scan",
-                    params={"scanned": text[:40]},
-                )
-            ]
-        )
+    lines = _as_one(manifest, _line_of_sticker(manifest.pk, name) or _lines_of_dossier(manifest.pk, name))
+    refuse_if(not_listed_problems(text) if not lines else ())
     return lines
 
 
@@ -396,38 +414,18 @@ def _all_named(names: Iterable[str], giver: str) -> list[Paper]:
 
 
 def _papers_named(named: str, giver: str) -> list[Paper]:
-    """The paper with this sticker, or the papers of this dossier that the giver holds."""
+    """The paper with this sticker, or the papers of this envelope or dossier that the giver holds."""
     text = named.strip()
-    name = normal_reference(text) or text
+    name, here = normal_reference(text) or text, str(office(giver))
     rows = Paper.objects.select_related("dossier").filter(
         Q(sticker=name)
-        | Q(dossier__reference=name, holder=str(office(giver)))
-        | Q(dossier__code=name, holder=str(office(giver)))
+        | Q(envelope=name, holder=here)
+        | Q(dossier__reference=name, holder=here)
+        | Q(dossier__code=name, holder=here)
     )
-    papers = list(rows.order_by("id"))
-    if not papers:
-        raise Refused(
-            [
-                Problem(
-                    "paper.unknown",
-                    "Không có giấy tờ nào mang mã %(name)s tại nơi giao. Hãy quét lại.",
-                    field="scan",
-                    params={"name": text[:40]},
-                )
-            ]
-        )
+    papers = list(rows.order_by("id")) if name else []
+    refuse_if(unknown_problems(text) if not papers else ())
     return papers
-
-
-def _open_line_of(paper: Paper) -> str:
-    """The number of a list that still claims this paper, or ''."""
-    line = (
-        Line.objects.filter(paper=paper, removed=False, manifest__state__in=_LIVE)
-        .filter(Q(finding="") | Q(finding__in=[Finding.NOT_EXAMINED, Finding.SHORT]))
-        .values_list("manifest__number", flat=True)
-        .first()
-    )
-    return line or ""
 
 
 def _last_place(manifest: Manifest) -> int:

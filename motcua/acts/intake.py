@@ -7,6 +7,7 @@ from typing import Any
 from motcua.acts.casework import answer_of, perform
 from motcua.acts.filing import Delivery, Filing, Person, check_filing
 from motcua.acts.reception import collect_now, fee_charges, missing_of, postage_charge
+from motcua.acts.scans import attach_scans
 from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.custody.actions import order_pickup
 from motcua.documents.actions import attach, attach_drafted
@@ -118,8 +119,7 @@ def receive_at_counter(command: Command, actor: Actor, place: str, filing: Filin
         perform(act, here, case, action, given)
         if action == "take" and filing.pay == "reception":
             collect_now(act, here, case, "reception")
-        for row in filing.files:
-            attach(act, case.dossier, **{"kind": "scan", **row})
+        attach_scans(act, case, filing.files)
         return answer_of(case)
 
     return once(command, do)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import Count, F, Q, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Concat
 
 from motcua.carriers.lifecycle import WITH_CARRIER
@@ -45,14 +45,15 @@ def _papers() -> Iterator[Fault]:
 
 
 def _bags() -> Iterator[Fault]:
-    """What lies in a sealed bag and was not looked at is with its giver and on its way to its taker; what was taken
-    out of it is not."""
+    """What lies in a sealed bag and was not looked at is with its giver and on its way to its taker, unless another
+    list has shown it since."""
     waiting = Line.objects.filter(
         removed=False, manifest__state__in=[ManifestState.SEALED, ManifestState.PARKED], finding=""
     ).annotate(giver=Concat(Value("office:"), "manifest__giver"), taker=Concat(Value("office:"), "manifest__taker"))
-    for line in waiting.exclude(paper__holder=F("giver"), paper__offered_to=F("taker")).select_related(
-        "manifest", "paper"
-    )[:20]:
+    later = Line.objects.filter(Q(id__gt=OuterRef("id")) | Q(found_at__gte=OuterRef("manifest__sealed_at")))
+    elsewhere = later.filter(paper=OuterRef("paper")).exclude(id=OuterRef("id"))
+    lost = waiting.exclude(paper__holder=F("giver"), paper__offered_to=F("taker")).exclude(Exists(elsewhere))
+    for line in lost.select_related("manifest", "paper")[:20]:
         yield Fault(
             f"manifest {line.manifest.number}",
             None,

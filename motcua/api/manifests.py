@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from motcua.acts import handover
+from motcua.acts import handover, scanning
 from motcua.acts.inputs import Invalid
+from motcua.acts.listing import other_lists
 from motcua.api.app import actor_of, answer, api, command
 from motcua.api.schemas import ManifestActionIn, ManifestIn, Problems
 from motcua.api.shapes import manifest_shape
 from motcua.kernel.problems import Problem
-from motcua.looks.bags import differences_of, incoming, lines_of, outgoing
+from motcua.looks.bags import incoming, lines_of, outgoing
+from motcua.looks.discrepancies import discrepancies_of
 
 _REFUSALS = {401: Problems, 404: Problems, 409: Problems, 422: Problems}
 
@@ -41,35 +43,17 @@ def _row(m) -> dict[str, object]:  # type: ignore[no-untyped-def]
     }  # fmt: skip
 
 
-@api.get("differences", response={200: list[dict[str, Any]], **_REFUSALS})
-def list_differences(request: HttpRequest, place: str = "") -> HttpResponse:
-    """Differences nobody has settled, seen by both sides of the bag."""
-    return answer(
-        [
-            {
-                "manifest": line.manifest.number,
-                "line": line.pk,
-                "sticker": line.paper.sticker,
-                "finding": line.finding,
-                "note": line.note,
-                "found_by": line.found_by.name if line.found_by_id and line.found_by else None,
-                "found_at": line.found_at,
-            }
-            for line in differences_of(actor_of(request), place)
-        ]
-    )
-
-
 @api.get("manifests/{number}", response={200: dict[str, Any], **_REFUSALS})
 def read_manifest(request: HttpRequest, number: str) -> HttpResponse:
-    """A list with its lines and what the taker found."""
+    """A list with its lines, what the taker found, and the discrepancies that came of it."""
     manifest = handover.find_manifest(actor_of(request), number)
-    return answer(manifest_shape(manifest, lines_of(manifest)))
+    return answer(manifest_shape(manifest, lines_of(manifest), discrepancies_of(manifest), other_lists(manifest)))
 
 
 @api.post("manifests/{number}/actions/{action}", response={200: dict[str, Any], **_REFUSALS})
 def act_on_manifest(request: HttpRequest, number: str, action: str, body: ManifestActionIn) -> HttpResponse:
-    """add, remove, seal, cancel by the giver; scan, examine, add_over, park, close by the taker; settle by either."""
+    """add, remove, seal, cancel, readdress (its taker was merged) by the giver; scan, examine, unexamine (what you said
+    last), add_over, park, close by the taker."""
     actor = actor_of(request)
     wish = command(request, f"manifest.{action}"[:60], {"manifest": number, **body.model_dump(mode="json")})
     match action:
@@ -81,18 +65,20 @@ def act_on_manifest(request: HttpRequest, number: str, action: str, body: Manife
             done = handover.seal_manifest(wish, actor, number, body.seal, body.carrier)
         case "cancel":
             done = handover.cancel_manifest(wish, actor, number)
+        case "readdress":
+            done = handover.readdress(wish, actor, number)
         case "scan":
             done = handover.examine_by_sticker(wish, actor, number, body.code)
         case "examine":
             done = handover.examine(wish, actor, number, body.lines, body.finding, body.note)
+        case "unexamine":
+            done = scanning.undo_scan(wish, actor, number)
         case "add_over":
             done = handover.add_over(wish, actor, number, body.code, body.note)
         case "park":
             done = handover.park_manifest(wish, actor, number, body.reason)
         case "close":
             done = handover.close_manifest(wish, actor, number, body.seal_intact)
-        case "settle":
-            done = handover.settle(wish, actor, number, _one(body), body.note)
         case _:
             raise Invalid([Problem("machine.unknown_action", "Không có việc này với bảng kê.", field="action")])
     return answer(done)

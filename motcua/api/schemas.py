@@ -95,8 +95,8 @@ class ManifestIn(In):
 
 
 class ManifestActionIn(In):
-    """Fields by action: add/scan/add_over `code`; remove/examine/settle `lines`; seal `seal`, `carrier`;
-    examine `finding`, `note`; park `reason`; close `seal_intact`; settle `note`."""
+    """Fields by action: add/scan/add_over `code`; remove/examine `lines`; seal `seal`, `carrier`;
+    examine `finding`, `note`; park `reason`; close `seal_intact`."""
 
     code: Short = ""
     lines: list[UUID] = []
@@ -106,6 +106,22 @@ class ManifestActionIn(In):
     note: Short = ""
     reason: Short = ""
     seal_intact: bool | None = None
+
+
+class DiscrepancyActionIn(In):
+    """`note` always; besides it, by action: hand_to `office`; end `outcome` (found, returned, replaced, written_off)
+    and, where something was found, `at` (the code of the office that has it); find `at`."""
+
+    note: Short = ""
+    office: Short = ""
+    outcome: Short = ""
+    at: Short = ""
+
+
+class EncloseIn(In):
+    """`papers` are stickers; none means all papers of the dossier that lie here."""
+
+    papers: Annotated[list[Short], Field(max_length=200)] = []
 
 
 class ParcelsIn(In):

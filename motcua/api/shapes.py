@@ -4,12 +4,12 @@ from typing import Any
 
 from motcua.carriers.lifecycle import OrderState
 from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
-from motcua.custody.models import Line, Manifest, Parcel, Pickup
+from motcua.custody.models import Discrepancy, Line, Manifest, Parcel, Pickup
 from motcua.dossiers.lifecycle import State
-from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
 from motcua.law.model import Pack, Version
 from motcua.looks.access import Case
+from motcua.looks.worklists import Brief
 from motcua.people.rules import Actor
 
 
@@ -25,19 +25,19 @@ def state_shape(state: str) -> dict[str, Any]:
     return _STATES[state]
 
 
-def row_shape(d: Dossier, law: Pack) -> dict[str, Any]:
+def row_shape(d: Brief, law: Pack) -> dict[str, Any]:
     """One row of a list."""
     return {
         "code": d.code,
         "reference": d.reference,
         "state": state_shape(d.state),
         "procedure": {"code": d.procedure, "name": law.procedure(d.procedure, d.version_on).name},
-        "applicant": d.applicant.name,
-        "agency": d.agency_id,
+        "applicant": d.applicant,
+        "agency": d.agency,
         "due_at": d.due_at,
         "step": d.step,
         "step_due_at": d.step_due_at,
-        "handler": d.handler.name if d.handler else None,
+        "handler": d.handler,
         "version": d.seq,
     }
 
@@ -94,6 +94,10 @@ def case_shape(case: Case, actor: Actor) -> dict[str, Any]:
                 "condition": p.condition,
                 "holder": p.holder,
                 "held_since": p.held_since,
+                "offered_to": p.offered_to or None,
+                "offered_at": p.offered_at,
+                "envelope": p.envelope or None,
+                "lost_at": p.lost_at,
             }
             for p in case.papers
         ],
@@ -106,6 +110,7 @@ def case_shape(case: Case, actor: Actor) -> dict[str, Any]:
                 "mime": f.mime,
                 "size": f.size,
                 "sha256": f.sha256,
+                "paper": f.paper_id,
                 "received_at": f.added_at,
             }
             for f in case.files
@@ -222,7 +227,37 @@ def pickup_shape(p: Pickup) -> dict[str, Any]:
     }
 
 
-def manifest_shape(m: Manifest, lines: list[Line]) -> dict[str, Any]:
+def discrepancy_shape(f: Discrepancy) -> dict[str, Any]:
+    """A discrepancy: what, whose, until when, and how it ended."""
+    d = f.about_dossier
+    return {
+        "number": f.number,
+        "kind": f.kind,
+        "state": f.state,
+        "owner": f.owner_id,
+        "note": f.note,
+        "manifest": f.manifest.number if f.manifest else None,
+        "line": f.line_id,
+        "sticker": f.paper.sticker if f.paper else None,
+        "item": f.parcel.item if f.parcel else None,
+        "dossier": (d.code or d.reference) if d else None,
+        "opened_at": f.opened_at,
+        "due_at": f.due_at,
+        "liable_on": f.liable_on,
+        "charge_paid": f.charge_paid,
+        "compensation": f.compensation,
+        "pay_by": f.pay_by,
+        "paid_at": f.paid_at,
+        "help": f.help_note or None,
+        "outcome": f.outcome or None,
+        "outcome_note": f.outcome_note or None,
+        "ended_at": f.ended_at,
+    }
+
+
+def manifest_shape(
+    m: Manifest, lines: list[Line], discrepancies: list[Discrepancy], others: dict[Any, list[str]]
+) -> dict[str, Any]:
     return {
         "number": m.number,
         "state": m.state,
@@ -245,10 +280,13 @@ def manifest_shape(m: Manifest, lines: list[Line]) -> dict[str, Any]:
                 "note": line.note,
                 "found_at": line.found_at,
                 "found_by": line.found_by.name if line.found_by else None,
-                "settlement": line.settlement or None,
+                "holder": line.paper.holder,
+                "offered_to": line.paper.offered_to or None,
+                "also_on": others.get(line.paper_id, []),
             }
             for line in lines
         ],
+        "discrepancies": [discrepancy_shape(found) for found in discrepancies],
     }
 
 

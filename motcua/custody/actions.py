@@ -21,7 +21,16 @@ from motcua.custody.lifecycle import (
     PickupState,
 )
 from motcua.custody.models import DeliveryCode, Discrepancy, ItemRange, Line, Manifest, Paper, Parcel, Pickup
-from motcua.custody.rules import add_problems, finding_problems, offer_problems, range_problems, take_problems
+from motcua.custody.rules import (
+    add_problems,
+    correction_problems,
+    finding_problems,
+    move_problems,
+    offer_problems,
+    range_problems,
+    take_problems,
+    undo_problems,
+)
 from motcua.dossiers.actions import next_number
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act
@@ -60,9 +69,12 @@ def make_result_paper(act: Act, dossier: Dossier, name: str, office: Holder) -> 
     return paper
 
 
-def move_paper(act: Act, paper: Paper, to: Holder, why: str, **data: Any) -> None:
-    """Does: a paper changes hands by the taker's act alone, no offer before it: counted at a counter, found in a bag
-    that did not list it. Records: paper.moved with the giver."""
+def move_paper(act: Act, paper: Paper, to: Holder, why: str, *, seen: bool = False, **data: Any) -> None:
+    """Does: a paper changes hands by the taker's act alone, no offer before it: counted at a counter, handed back to
+    the applicant. Refuses: a paper that was sent to somebody else, unless the taker says that he has `seen` it in his
+    own hands. Records: paper.moved with the giver."""
+    if not seen:
+        refuse_if(move_problems(paper.name, paper.offered_to, str(to)))
     changes = {"holder": str(to), "held_since": act.at, **_NO_OFFER, "lost_at": None}
     act.change(paper, "paper.moved", _fresh(paper, changes), giver=paper.holder, why=why, **data)
 
@@ -108,6 +120,13 @@ def give_paper_up(act: Act, paper: Paper, why: str, **data: Any) -> None:
     act.change(paper, "paper.given_up", _fresh(paper, {**_NO_OFFER, "lost_at": act.at}), why=why, **data)
 
 
+def find_paper_again(act: Act, paper: Paper, why: str, **data: Any) -> None:
+    """Does: a paper given up is here after all, with the same holder. Nothing where it was not given up.
+    Records: paper.found_again."""
+    if paper.lost_at is not None:
+        act.change(paper, "paper.found_again", {"lost_at": None}, why=why, **data)
+
+
 def enclose_papers(act: Act, papers: Iterable[Paper], envelope: str) -> None:
     """Does: these papers lie in one cover with this sticker ('' takes them out). Records: paper.enclosed each."""
     for paper in papers:
@@ -134,14 +153,12 @@ def open_manifest(act: Act, giver: str, taker: str, day: date) -> Manifest:
 def step_manifest(act: Act, manifest: Manifest, action: str, roles: frozenset[Role], **changes: Any) -> None:
     """Does: one transition of a manifest. Refuses machine.*. Records: manifest.<action>."""
     target = MANIFEST.step(ManifestState(manifest.state), action, roles)
-    if action == "settle":
-        target = ManifestState(manifest.state)
     act.change(manifest, f"manifest.{action}", {**changes, "state": target})
 
 
 def add_line(act: Act, manifest: Manifest, paper: Paper, place: int, open_line: str) -> Line:
     """Does: puts a paper on the list. Refuses: a paper held elsewhere or on another open list."""
-    refuse_if(add_problems(paper.holder, manifest.giver_id, open_line))
+    refuse_if(add_problems(paper.holder, manifest.giver_id, open_line, lost=paper.lost_at is not None))
     line = Line(manifest=manifest, paper=paper, place=place)
     act.create(line, "line.added", sticker=paper.sticker)
     return line
@@ -168,33 +185,46 @@ def examine_line(act: Act, line: Line, finding: Finding, note: str) -> None:
     Looking again may correct an earlier finding; the earlier one stays in the journal.
     """
     refuse_if(finding_problems(finding, note))
-    taker = Holder("office", line.manifest.taker_id)
+    taker, before = Holder("office", line.manifest.taker_id), line.finding
     act.change(
         line,
         "line.examined",
         {"finding": finding, "note": note, "found_at": act.at, "found_by_id": act.command.actor_id},
         sticker=line.paper.sticker,
     )
-    _follow_finding(act, line, finding, note, taker)
+    _follow_finding(act, line, before, finding, note, taker)
 
 
-def _follow_finding(act: Act, line: Line, finding: Finding, note: str, taker: Holder) -> None:
+def _follow_finding(act: Act, line: Line, before: str, finding: Finding, note: str, taker: Holder) -> None:
     """The paper goes where the finding says: a paper in hand is the taker's, one that is not stays with its giver."""
-    paper, manifest = line.paper, line.manifest
+    paper, number = line.paper, line.manifest.number
     if finding in IN_HAND and paper.offered_to == str(taker):
-        take_paper_over(
-            act, paper, taker, finding, note if finding is Finding.DAMAGED else "", manifest=manifest.number
-        )
-    elif finding in IN_HAND and paper.holder != str(taker):
-        move_paper(act, paper, taker, finding, manifest=manifest.number)
-    elif finding not in IN_HAND and paper.holder == str(taker):
-        giver = Holder("office", manifest.giver_id)
-        untake_paper(act, paper, giver, manifest.sealed_at or act.at, finding, manifest=manifest.number)
+        damage = note if finding is Finding.DAMAGED else ""
+        take_paper_over(act, paper, taker, finding, damage, manifest=number)
+    elif finding in IN_HAND and before not in IN_HAND and paper.holder != str(taker):
+        move_paper(act, paper, taker, finding, seen=True, manifest=number)
+    elif finding not in IN_HAND and before in IN_HAND:
+        refuse_if(correction_problems(paper.name, paper.holder == str(taker) and not paper.offered_to))
+        _back_on_its_way(act, line, finding)
 
 
-def settle_line(act: Act, line: Line, settlement: str) -> None:
-    """Does: how a difference ended. Records: line.settled."""
-    act.change(line, "line.settled", {"settled_at": act.at, "settlement": settlement})
+def _back_on_its_way(act: Act, line: Line, why: str) -> None:
+    manifest = line.manifest
+    giver, since = Holder("office", manifest.giver_id), manifest.sealed_at or act.at
+    untake_paper(act, line.paper, giver, since, why, manifest=manifest.number)
+
+
+def unexamine_line(act: Act, line: Line, *, on_its_way: bool) -> None:
+    """Does: takes a finding back: nobody has looked at the line, its paper is with the giver again and in doubt.
+    Refuses: a paper recorded as over, one that has left the taker since (`on_its_way`: lies in his next bag).
+    Records: line.unexamined with the finding that was, and where the paper is."""
+    paper, taker, was = line.paper, Holder("office", line.manifest.taker_id), line.finding
+    in_hand, still_here = was in IN_HAND, paper.holder == str(taker)
+    refuse_if(undo_problems(paper.name, was, in_hand=in_hand, still_here=still_here, on_its_way=on_its_way))
+    blank = {"finding": "", "note": "", "found_at": None, "found_by_id": None}
+    act.change(line, "line.unexamined", blank, sticker=paper.sticker, was=was)
+    if in_hand:
+        _back_on_its_way(act, line, "undone")
 
 
 def next_item_number() -> str:

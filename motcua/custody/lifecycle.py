@@ -120,11 +120,14 @@ MANIFEST = Machine(
         _row("remove", "Bỏ khỏi bảng kê", {M.OPEN}, M.OPEN, GIVERS),
         _row("seal", "Niêm phong túi", {M.OPEN}, M.SEALED, GIVERS),
         _row("cancel", "Huỷ bảng kê", {M.OPEN}, M.CANCELLED, GIVERS),
+        _row("readdress", "Đổi nơi nhận đã sáp nhập", {M.OPEN}, M.OPEN, GIVERS),
+        _row("readdress", "Đổi nơi nhận đã sáp nhập", {M.SEALED}, M.SEALED, GIVERS),
+        _row("readdress", "Đổi nơi nhận đã sáp nhập", {M.PARKED}, M.PARKED, GIVERS),
         _row("examine", "Kiểm dòng", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
+        _row("unexamine", "Hoàn tác kiểm dòng", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
         _row("add_over", "Ghi giấy tờ thừa", {M.SEALED, M.PARKED}, M.SEALED, TAKERS),
         _row("park", "Tạm gác", {M.SEALED}, M.PARKED, TAKERS),
         _row("close", "Xác nhận nhận bàn giao", {M.SEALED, M.PARKED}, M.CLOSED, TAKERS),
-        _row("settle", "Xử lý chênh lệch", {M.SEALED, M.PARKED, M.CLOSED}, M.CLOSED, GIVERS | TAKERS),
     ),
 )
 

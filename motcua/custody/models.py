@@ -98,21 +98,12 @@ class Line(Kept):
     note = models.CharField(max_length=500, blank=True)
     found_at = models.DateTimeField(null=True)
     found_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True)
-    settlement = models.CharField(max_length=500, blank=True)
     removed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 "manifest", "paper", condition=Q(removed=False), name="paper_once_on_a_manifest"
-            )
-        ]
-        indexes = [
-            models.Index(
-                "manifest",
-                name="line_difference",
-                condition=Q(settled_at=None) & ~Q(finding__in=["", Finding.RECEIVED]),
             )
         ]
 
@@ -255,3 +246,13 @@ class Discrepancy(Kept):
 
     def root(self) -> Chain:
         return self.manifest or self.dossier  # type: ignore[return-value]
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper of its line; None for a whole bag or an item."""
+        return self.line.paper if self.line else None
+
+    @property
+    def about_dossier(self) -> Dossier | None:
+        """Whose papers these are; None for a whole bag."""
+        return self.line.paper.dossier if self.line else self.dossier

@@ -35,7 +35,34 @@ def finding_problems(finding: Finding, note: str) -> Iterable[Problem]:
         )
 
 
-def add_problems(holder: str, giver: str, open_line: str) -> Iterable[Problem]:
+def undo_problems(paper: str, finding: str, *, in_hand: bool, still_here: bool, on_its_way: bool) -> Iterable[Problem]:
+    """A finding is taken back while it is only words: not when the paper has gone on since."""
+    if finding == Finding.OVER:
+        yield Problem(
+            "manifest.undo_over",
+            "“%(paper)s” đã ghi là giấy tờ thừa và bên giao đã biết. Hãy ghi cách xử lý ở trang của túi.",
+            params={"paper": paper},
+        )
+    elif in_hand and (not still_here or on_its_way):
+        yield Problem(
+            "manifest.undo_gone",
+            "“%(paper)s” đã được chuyển đi tiếp, không hoàn tác được. Hãy ghi chênh lệch ở trang của túi.",
+            params={"paper": paper},
+        )
+
+
+def correction_problems(paper: str, still_here: bool) -> Iterable[Problem]:
+    """What was taken out of the bag and has gone on since cannot be called missing."""
+    if not still_here:
+        yield Problem(
+            "paper.passed_on",
+            "“%(paper)s” đã nhận và đã chuyển đi tiếp, không ghi thiếu được nữa. Hãy xem hành trình của giấy tờ.",
+            field="finding",
+            params={"paper": paper},
+        )
+
+
+def add_problems(holder: str, giver: str, open_line: str, *, lost: bool = False) -> Iterable[Problem]:
     """Only what the giver holds, and only once, goes on a manifest."""
     if holder != f"office:{giver}":
         yield Problem(
@@ -43,10 +70,17 @@ def add_problems(holder: str, giver: str, open_line: str) -> Iterable[Problem]:
             "Giấy tờ này không do nơi giao đang giữ. Hãy kiểm tra mã dán trên giấy tờ.",
             field="sticker",
         )
+    if lost:
+        yield Problem(
+            "paper.lost",
+            "Giấy tờ này đã được ghi là mất. Nếu tìm thấy, hãy ghi “tìm thấy” ở vụ việc của nó trước.",
+            field="sticker",
+        )
     if open_line:
         yield Problem(
             "paper.on_other_manifest",
-            "Giấy tờ này còn nằm trên bảng kê %(number)s chưa nhận xong. Hãy bỏ khỏi bảng kê đó hoặc chờ bên nhận.",
+            "Giấy tờ này còn nằm trên bảng kê %(number)s. Nếu bảng kê đó đang lập, hãy bỏ giấy tờ khỏi đó; nếu túi đã "
+            "niêm phong, hãy chờ bên nhận kiểm.",
             field="sticker",
             params={"number": open_line},
         )
@@ -70,6 +104,16 @@ def offer_problems(paper: str, holder: str, offered_to: str, to: str, *, lost: b
         yield Problem(
             "paper.given_up",
             "“%(paper)s” đã được ghi là mất. Nếu tìm thấy, hãy ghi nhận lại giấy tờ trước khi giao.",
+            params={"paper": paper},
+        )
+
+
+def move_problems(paper: str, offered_to: str, to: str) -> Iterable[Problem]:
+    """What was sent to one is not handed to another meanwhile."""
+    if offered_to not in {"", to}:
+        yield Problem(
+            "paper.on_its_way",
+            "“%(paper)s” đã được giao đi nơi khác và bên kia chưa xác nhận. Hãy rút lại lần giao đó trước.",
             params={"paper": paper},
         )
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from motcua.custody.models import Paper
 from motcua.dossiers.models import Dossier, Draft
 from motcua.journal.models import Chain, Kept
 from motcua.people.models import Account
@@ -18,6 +19,7 @@ class File(Kept):
     """One stored file of a dossier; its bytes lie in the store under their SHA-256."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="files")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="files")
     component = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=8, choices=FileKind.choices)
     title = models.CharField(max_length=250)

@@ -100,7 +100,8 @@ def _check_state(where: str, entries: list[Entry], rows: dict[str, dict[UUID, Ke
         if row is None:
             yield Fault(where, last[kind, subject_id], f"{kind} {subject_id} is gone")
             continue
-        for column in sorted(set(row.journaled_columns()) | set(columns)):
+        gone = columns.keys() - {f.attname for f in row._meta.concrete_fields}
+        for column in sorted((set(row.journaled_columns()) | set(columns)) - gone):
             stored = row.column_for_journal(column)
             if column not in columns and stored == _when_added(row, column):
                 continue

@@ -2,6 +2,10 @@
 
 Eight characters of Crockford's base 32 (no I, L, O, U): seven random ones (35 bits) and a check character.
 A reference names a draft or a request before it has an official code; it is no secret.
+
+The same 40 bits as thirteen decimal digits, `0123-4567-89012`, are what a sticker's square holds: a scanner types what
+it reads, and of all that a Vietnamese input method (Telex changes letters, VNI letters before digits) leaves a row of
+digits alone. In groups, so that nobody takes it for the number of a person.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_BYTES = 5
 _VALUES = {char: value for value, char in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _LENGTH = 8
+_DIGITS = 13
 
 
 def new_reference(random_bytes: bytes) -> str:
@@ -28,9 +33,29 @@ def normal_reference(text: str) -> str | None:
     every single wrong character and every swap of two.
     """
     typed = [char for char in text.strip().upper() if char not in " -–—"]
+    if len(typed) == _DIGITS and all(char in "0123456789" for char in typed):
+        return _from_number(int("".join(typed)))
     if len(typed) != _LENGTH or any(char not in _VALUES for char in typed):
         return None
-    values = [_VALUES[char] for char in typed]
+    return _checked([_VALUES[char] for char in typed])
+
+
+def digits_of(reference: str) -> str:
+    """The thirteen digits that mean this reference; `normal_reference` reads them back."""
+    number = 0
+    for char in reference.replace("-", ""):
+        number = number << 5 | _VALUES[char]
+    digits = f"{number:0{_DIGITS}d}"
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def _from_number(number: int) -> str | None:
+    if number >> (5 * _LENGTH):
+        return None
+    return _checked([number >> (5 * place) & 31 for place in reversed(range(_LENGTH))])
+
+
+def _checked(values: list[int]) -> str | None:
     return _written(values) if _check(values[:-1]) == values[-1] else None
 
 

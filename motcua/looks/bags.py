@@ -83,16 +83,6 @@ def reckon(lines: list[Line]) -> Reckoning:
     )
 
 
-def differences_of(actor: Actor, place: str = "") -> list[Line]:
-    """Differences nobody has settled yet, for both sides of the bag (the province sees all), oldest first."""
-    rows = Line.objects.filter(finding__in=[d.value for d in DIFFERENCES], settled_at=None, removed=False)
-    if place in actor.offices():
-        rows = rows.filter(Q(manifest__giver=place) | Q(manifest__taker=place))
-    rows = rows.filter(opened_by(actor, "manifest__"))
-    rows = rows.select_related("manifest__giver", "manifest__taker", "paper__dossier", "found_by")
-    return list(rows.order_by("found_at")[:100])
-
-
 def papers_here(actor: Actor, place: str) -> list[Paper]:
     """Papers this office holds, longest first, with the number of the open bag that lists them (`bag`)."""
     return list(held_papers(actor, place).order_by("held_since")[:300])

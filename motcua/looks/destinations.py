@@ -75,7 +75,8 @@ def heaps(actor: Actor, place: str, law: Pack, day: date) -> list[Heap]:
     """What lies at an office, belongs elsewhere and is in no open bag, by destination; the longest waiting first."""
     where = Destinations(place, law, day)
     found: dict[str, list[Paper]] = {}
-    for paper in held_papers(actor, place).filter(_may_leave(place), bag=None).order_by("held_since", "id")[:MOST]:
+    free = held_papers(actor, place).filter(_may_leave(place), bag=None, offered_to="", lost_at=None)
+    for paper in free.order_by("held_since", "id")[:MOST]:
         if there := where.of(paper, paper.last_try):
             found.setdefault(there, []).append(paper)
     return [Heap(to, papers) for to, papers in found.items()]

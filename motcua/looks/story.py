@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from motcua.carriers.lifecycle import ORDER
+from motcua.custody.discrepancies import DISCREPANCY, DiscrepancyKind, Outcome
 from motcua.custody.lifecycle import MANIFEST, PARCEL, Finding
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.journal.models import Entry
@@ -77,15 +78,31 @@ _LABELS = (
         "pickup.fail": "Bưu tá chưa nhận được",
         "pickup.move": "Đổi ngày, khung giờ nhận tại nhà",
         "pickup.cancel": "Huỷ nhận tại nhà",
+        "device.registered": "Đăng ký điện thoại",
+        "device.revoked": "Thu hồi điện thoại",
+        "device.reopened": "Mở khoá điện thoại bằng mật khẩu",
+        "device.dropped": "Bỏ việc bị từ chối",
         "dossier.return_by": "Chuyển sang nhận tại quầy",
         "manifest.opened": "Lập bảng kê",
         "line.added": "Thêm vào túi",
         "line.removed": "Bỏ khỏi túi",
         "line.over": "Ghi giấy tờ thừa",
         "line.examined": "Kiểm giấy tờ",
+        "line.unexamined": "Hoàn tác kiểm giấy tờ",
         "line.settled": "Xử lý chênh lệch",
+        "manifest.settle": "Xử lý chênh lệch",
+        "paper.offered": "Giao giấy tờ đi",
+        "paper.taken_over": "Nhận giấy tờ",
+        "paper.offer_withdrawn": "Rút lại lần giao",
+        "paper.given_back_in_doubt": "Bên nhận ghi chưa nhận được",
+        "paper.given_up": "Ghi mất giấy tờ",
+        "paper.found_again": "Tìm thấy giấy tờ",
+        "paper.enclosed": "Cho vào phong bì",
+        "discrepancy.opened": "Mở vụ việc chênh lệch",
+        "discrepancy.changed": "Đổi loại chênh lệch",
     }
     | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
+    | {f"discrepancy.{row.action}": row.label for row in DISCREPANCY.transitions}
     | {f"carrierorder.{row.action}": row.label for row in ORDER.transitions}
     | {
         "carrierorder.asked": "Giao cho hãng vận chuyển",
@@ -100,6 +117,11 @@ _LABELS = (
 def known_kinds() -> frozenset[str]:
     """Every kind of entry this can tell in words."""
     return frozenset(_LABELS)
+
+
+def known_words(kind: str) -> str:
+    """A kind of entry in words."""
+    return _(_LABELS.get(kind, kind))
 
 
 def _what(entry: Entry) -> str:
@@ -144,6 +166,17 @@ def reason_words(reason: str) -> str:
     return _(known) + stop + note if known else ""
 
 
+def _offered(data: dict[str, Any], law: Pack) -> str:
+    return f"→ {_holder(data['set']['offered_to'], law)}"
+
+
+def _discrepancy(data: dict[str, Any], law: Pack) -> str:
+    said = data["set"]
+    return " · ".join(
+        part for part in (said.get("number", ""), _(DiscrepancyKind(said["kind"]).label), said.get("note", "")) if part
+    )
+
+
 def _set(key: str) -> Callable[[dict[str, Any], Pack], str]:
     return lambda data, law: str(data["set"].get(key, ""))
 
@@ -159,6 +192,15 @@ def _sticker(data: dict[str, Any], law: Pack) -> str:
 
 _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "paper.moved": _moved,
+    "paper.taken_over": _moved,
+    "paper.given_back_in_doubt": lambda data, law: _moved({**data, "giver": data["taker"]}, law),
+    "paper.offered": _offered,
+    "discrepancy.opened": _discrepancy,
+    "discrepancy.changed": _discrepancy,
+    "discrepancy.end": lambda data, law: _(Outcome(data["set"]["outcome"]).label),
+    "discrepancy.pay": lambda data, law: _(Outcome(data["set"]["outcome"]).label),
+    "discrepancy.admit": lambda data, law: dong(data["set"]["compensation"]),
+    "discrepancy.hand_to": lambda data, law: _office(data["set"]["owner_id"], law),
     "paper.taken": lambda data, law: f"{data['set']['name']} × {data['set']['quantity']}",
     "paper.made": _set("name"),
     "charge.set": lambda data, law: f"{data['set']['label']}: {dong(data['set']['amount'])}",
@@ -168,6 +210,7 @@ _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "line.added": _sticker,
     "line.over": _sticker,
     "line.examined": _examined,
+    "line.unexamined": _sticker,
     "line.settled": _set("settlement"),
     "manifest.seal": _set("seal"),
     "manifest.park": _set("reason"),

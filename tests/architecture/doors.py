@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.acts.casework import inputs_of
+from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
 from motcua.dossiers.lifecycle import COUNTERS, DOSSIER
 from motcua.people.rules import AGENCY, Role
@@ -36,7 +37,7 @@ KINDS = (
 STEPS = ("nguoi-nop", "noi-dung", "giay-to", "nhan-ket-qua")
 BAG_ACTS = {
     "them": "add", "bo": "remove", "niem-phong": "seal", "huy": "cancel", "nhan": "scan", "kiem": "examine",
-    "thua": "add_over", "gac": "park", "xong": "close", "xu-ly": "settle",
+    "thua": "add_over", "gac": "park", "xong": "close", "doi-noi": "readdress",
 }  # fmt: skip
 ITEM_ACTS = ("collect", "hold", "withdraw", "bring_back", "send_back", "lose", "damage")
 
@@ -94,6 +95,8 @@ PAGES: dict[str, Door] = {
     "ho-so/<str:reference>/tep/<uuid:file_id>": Door(EVERYBODY, "file"),
     "ho-so/<str:reference>/giay/<slug:kind>.pdf": Door(EVERYBODY, "dossier", keys={"kind": KINDS}),
     "bang-ke/<str:number>.pdf": Door(EVERYBODY, "manifest"),
+    "giay-to/<str:sticker>.pdf": Door(EVERYBODY, "paper"),
+    "giay-to/<str:sticker>": Door(EVERYBODY, "paper"),
     # counters
     "quay": Door(COUNTERS),
     "quay/noi": Door(COUNTERS),
@@ -101,6 +104,8 @@ PAGES: dict[str, Door] = {
     "quay/cho": Door(COUNTERS),
     "quay/da-nhan": Door(COUNTERS),
     "quay/tra": Door(COUNTERS),
+    "quay/tem": Door(COUNTERS),
+    "quay/tem.pdf": Door(COUNTERS),
     "quay/nhan": Door(COUNTERS),
     "quay/nhan/<str:code>": Door(COUNTERS, keys=PROCEDURE),
     "quay/ho-so/<str:reference>": Door(COUNTERS, "dossier"),
@@ -109,6 +114,7 @@ PAGES: dict[str, Door] = {
     "quay/ho-so/<str:reference>/mo-so": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/thu-tien": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/tra-giay": Door(COUNTERS, "dossier"),
+    "quay/ho-so/<str:reference>/phong-bi": Door(COUNTERS, "dossier"),
     "quay/ho-so/<str:reference>/quet": Door(COUNTERS, "dossier"),
     "quay/ket": Door(COUNTERS),
     "quay/ket/dem": Door(COUNTERS),
@@ -125,9 +131,17 @@ PAGES: dict[str, Door] = {
     "viec/ho-so/<str:reference>/mo-so": Door(READERS, "dossier"),
     "viec/ho-so/<str:reference>/lam/<slug:action>": Door(READERS, "dossier", **DOSSIER_ACTS),
     # bags
+    "chenh-lech": Door(HANDLERS | {R.PROVINCE}),
+    "chenh-lech/<str:number>": Door(HANDLERS | {R.PROVINCE}, "discrepancy"),
+    "chenh-lech/<str:number>/<slug:action>": Door(
+        HANDLERS | {R.PROVINCE}, "discrepancy", keys={"action": DISCREPANCY.actions},
+        named={a: a for a in DISCREPANCY.actions},
+    ),
     "tui": Door(HANDLERS),
     "tui/noi": Door(HANDLERS),
     "tui/moi": Door(HANDLERS),
+    "tui/ma-lenh": Door(HANDLERS),
+    "tui/<str:number>/quet": Door(HANDLERS, "manifest"),
     "tui/<str:number>": Door(HANDLERS | {R.PROVINCE}, "manifest"),
     "tui/<str:number>/<slug:action>": Door(
         HANDLERS | {R.PROVINCE}, "manifest", keys={"action": tuple(BAG_ACTS)}, named=BAG_ACTS
@@ -142,7 +156,15 @@ PAGES: dict[str, Door] = {
     "vong/phat/<str:item>/chua-duoc": Door(POSTMAN, "parcel", POSTMAN, action="fail"),
     "vong/nhan/<uuid:pickup_id>": Door(POSTMAN, "pickup", POSTMAN, action="collect"),
     "vong/nhan/<uuid:pickup_id>/chua-duoc": Door(POSTMAN, "pickup", POSTMAN, action="fail"),
+    "vong/may/": Door(ANYONE),
+    "vong/may/chuyen.webmanifest": Door(ANYONE),
+    "vong/sw.js": Door(ANYONE),
+    "vong/may/toi": Door(POSTMAN),
+    "vong/may/dang-ky": Door(POSTMAN),
+    "vong/may/mo-khoa": Door(POSTMAN),
     "dieu-phoi": Door(POST_OFFICE),
+    "dieu-phoi/dien-thoai": Door(DISPATCHER),
+    "dieu-phoi/dien-thoai/<uuid:device_id>/thu-hoi": Door(DISPATCHER, "device", DISPATCHER, action="revoke"),
     "dieu-phoi/lap": Door(POST_OFFICE),
     "dieu-phoi/giao": Door(POST_OFFICE),
     "dieu-phoi/nhan-tai-nha": Door(DISPATCHER),
@@ -206,7 +228,13 @@ API: dict[str, Door] = {
     "dossiers/<code>/actions/<action>": Door(EVERYBODY, "dossier", **DOSSIER_ACTS),
     "worklist": Door(EVERYBODY),
     "manifests": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
-    "differences": Door(EVERYBODY, query={"place": "ubnd-thanh-sen"}),
+    "papers/<paper>": Door(EVERYBODY, "paper"),
+    "dossiers/<code>/envelopes": Door(EVERYBODY, "dossier"),
+    "discrepancies": Door(EVERYBODY),
+    "discrepancies/<number>": Door(EVERYBODY, "discrepancy"),
+    "discrepancies/<number>/actions/<action>": Door(
+        EVERYBODY, "discrepancy", keys={"action": DISCREPANCY.actions}, named={a: a for a in DISCREPANCY.actions}
+    ),
     "manifests/<number>": Door(EVERYBODY, "manifest"),
     "manifests/<number>/actions/<action>": Door(
         EVERYBODY, "manifest", keys={"action": (*MANIFEST.actions, "scan")},
@@ -228,6 +256,7 @@ API: dict[str, Door] = {
     ),
     "carrier-doubts/<doubt>/settle": Door(EVERYBODY, "carrier_doubt", DISPATCHER),
     "round": Door(EVERYBODY),
+    "sync": Door(EVERYBODY),
     "till": Door(EVERYBODY, query={"place": "bd-thanh-sen"}),
     "till/count": Door(EVERYBODY),
     "shifts/<shift>/take": Door(EVERYBODY, "shift"),

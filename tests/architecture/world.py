@@ -9,14 +9,15 @@ from uuid import uuid4
 from django.conf import settings
 from django.test import override_settings
 
-from motcua.acts import drafts, handover, homeward, till
+from motcua.acts import drafts, handover, homeward, phones, till
 from motcua.acts.carrier_news import look_at_news
 from motcua.carriers.actions import keep_heard
 from motcua.carriers.lifecycle import ORDER
 from motcua.carriers.models import CarrierDoubt, CarrierOrder
 from motcua.carriers.vnpost.words import read_event
+from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
-from motcua.custody.models import Manifest, Paper, Parcel, Pickup
+from motcua.custody.models import Discrepancy, Manifest, Paper, Parcel, Pickup
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.dossiers.models import Dossier, Draft
 from motcua.dossiers.rules import Places, roles_for, roles_on
@@ -27,6 +28,7 @@ from tests.carriers.world import OFFICE, vnpost_options
 from tests.people import account, actor
 
 R = Role
+SECRET = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"
 OFFICE_SIDE = frozenset({R.DISPATCHER, R.CLERK_POSTAL})
 TILL = frozenset({R.CLERK_POSTAL, R.CLERK_CIVIL, R.RECEIVER, R.DISPATCHER})
 
@@ -101,14 +103,12 @@ def table_may(machine: Any, row: Any, roles: Callable[[Actor, str], frozenset[Ro
 
 
 def manifest_thing(name: str, m: Manifest, dossiers: Iterable[Dossier]) -> Thing:
-    giving = {"add", "remove", "seal", "cancel"}
+    giving = {"add", "remove", "seal", "cancel", "readdress"}
 
     def sides(who: Actor) -> frozenset[Role]:
         return (who.roles_at(m.giver_id) & GIVERS) | (who.roles_at(m.taker_id) & TAKERS)
 
     def at_the_right_side(who: Actor, action: str) -> frozenset[Role]:
-        if action == "settle":
-            return sides(who)
         return who.roles_at(m.giver_id) & GIVERS if action in giving else who.roles_at(m.taker_id) & TAKERS
 
     by_table = table_may(MANIFEST, m, at_the_right_side)
@@ -121,6 +121,39 @@ def manifest_thing(name: str, m: Manifest, dossiers: Iterable[Dossier]) -> Thing
         lambda: seq_of(Manifest, m.pk),
         lambda who, action: by_table(who, {"scan": "examine"}.get(action, action)),
         m,
+    )
+
+
+def discrepancy_thing(name: str, found: Discrepancy) -> Thing:
+    bag = found.manifest
+    assert bag is not None
+
+    def sides(who: Actor, _action: str = "") -> frozenset[Role]:
+        places = {found.owner_id, bag.giver_id, bag.taker_id}
+        return frozenset(r for place in places for r in who.roles_at(place)) & (GIVERS | TAKERS)
+
+    return Thing(
+        "discrepancy",
+        f"{name} discrepancy",
+        {"number": found.number},
+        lambda who: sides(who) | (who.roles & {R.PROVINCE}),
+        secrets_of(found.about_dossier) | {found.number} if found.about_dossier else frozenset({found.number}),
+        lambda: seq_of(Manifest, bag.pk),
+        table_may(DISCREPANCY, found, sides),
+        found,
+    )
+
+
+def paper_thing(name: str, p: Paper) -> Thing:
+    places = places_of(p.dossier)
+    return Thing(
+        "paper",
+        f"{name} paper",
+        {"sticker": p.sticker, "paper": p.sticker},
+        lambda who: roles_on(who, places),
+        secrets_of(p.dossier) | {p.sticker},
+        lambda: seq_of(Dossier, p.dossier_id),
+        row=p,
     )
 
 
@@ -181,6 +214,7 @@ class World:
         self._carried()
         self._money()
         self._draft()
+        self._phone()
 
     def of(self, kind: str) -> list[Thing]:
         return [t for t in self.things if t.kind == kind]
@@ -208,6 +242,7 @@ class World:
         self._add("accepted", self._new(make.received))
         self._add("bagged", self._new(make.received))
         self._add("listed", self._new(make.received))
+        self._add("missed", self._new(make.received))
         self._add("processing", self._new(make.processing))
         supplement = self._new(make.processing)
         self._add("supplement", make.do("son", supplement, "ask_supplement", c, items="Bản sao trích lục"))
@@ -228,7 +263,7 @@ class World:
 
     def _bags(self) -> None:
         self.bags = {}
-        for name, sealed in (("listed", False), ("bagged", True)):
+        for name, sealed in (("listed", False), ("bagged", True), ("missed", True)):
             d = self.rows[name]
             opened = handover.start_manifest(
                 make.command("lan", "manifest.open", self.clock()),
@@ -243,6 +278,10 @@ class World:
             m = Manifest.objects.get(number=opened["number"])
             self.bags[name] = m
             self.things.append(manifest_thing(name, m, [d]))
+        line = self.bags["missed"].lines.order_by("place")[0]
+        wish = make.command("cuong", "manifest.examine", self.clock())
+        handover.examine(wish, actor("cuong"), self.bags["missed"].number, [line.pk], "short", "Không có trong túi")
+        self.things.append(discrepancy_thing("missed", Discrepancy.objects.get(line=line)))
 
     def _errands(self) -> None:
         homes = {name: Pickup.objects.get(dossier=self.rows[name]) for name in ("ordered", "assigned")}
@@ -256,6 +295,8 @@ class World:
         for name, d in self.rows.items():
             d.refresh_from_db()
             self.things.append(dossier_thing(name, d))
+        for name in ("accepted", "missed", "published"):
+            self.things.append(paper_thing(name, Paper.objects.filter(dossier=self.rows[name])[0]))
 
     def _carried(self) -> None:
         """One result entrusted to an outside carrier, which said something that nobody believes."""
@@ -303,3 +344,10 @@ class World:
         owner = Draft.objects.get(pk=key).account_id
         mine = lambda who: frozenset({R.CITIZEN}) if who.id == owner else frozenset()  # noqa: E731
         self.things.append(Thing("draft", "draft", {"draft_id": str(key)}, mine, frozenset({"Nguyễn Nháp Kín"})))
+
+    def _phone(self) -> None:
+        wish = make.command("minh", "device.register", self.clock())
+        made = phones.register_phone(wish, actor("minh"), "Máy kín của anh Minh", f"md_{SECRET}", SECRET)
+        theirs = lambda who: who.roles_at("buu-cuc-thanh-sen") & {R.DISPATCHER}  # noqa: E731
+        words = frozenset({"Máy kín của anh Minh"})
+        self.things.append(Thing("device", "phone", {"device_id": made["device"]}, theirs, words))

@@ -1,6 +1,7 @@
 """Papers to look at and to test with: the least, the usual and the most each kind must carry. Nobody here is real."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -579,6 +580,39 @@ def manifest_extreme() -> d.Manifest:
     )  # fmt: skip
 
 
+def custody_trail_minimal() -> d.CustodyTrail:
+    step = d.TrailStep(holder="Bưu điện Thành Sen", since=AT)
+    return d.CustodyTrail(
+        **POST, sticker="P7K2-4MXD", dossier="K7Q2-9MXD", paper="Tờ khai", kind="Bản chính", quantity=1, pages=1,
+        steps=(step,),
+    )  # fmt: skip
+
+
+def custody_trail_typical() -> d.CustodyTrail:
+    places = ("Bưu điện Thành Sen", "UBND phường Thành Sen", "Bưu cục Thành Sen", "Bưu tá Lương Văn Bưu", "Người nộp")
+    steps = tuple(
+        d.TrailStep(
+            holder=place, since=AT, until=None if n == 4 else AT, given="Hoàng Thị Quầy, 09:30 27/02/2026" if n else "",
+            taken="Võ Văn Nhận, 15:00 27/02/2026", way="BK-bd-thanh-sen-260227-001" if n % 2 else ITEM,
+            note="Góc dưới ướt" if n == 2 else "",
+        )
+        for n, place in enumerate(places)
+    )  # fmt: skip
+    return d.CustodyTrail(
+        **POST, sticker="P7K2-4MXD", dossier="H27.14-20260227-0000001", paper="Giấy chứng nhận quyền sử dụng đất",
+        kind="Bản chính", quantity=1, pages=4, condition="Góc dưới ướt", steps=steps, on_its_way_to="Người nộp",
+        on_its_way_since=AT,
+    )  # fmt: skip
+
+
+def custody_trail_extreme() -> d.CustodyTrail:
+    step = d.TrailStep(holder=LONG, since=AT, until=AT, given=LONG, taken=UNBROKEN, way=LONG, note=LONG)
+    return d.CustodyTrail(
+        **MAX_POST, sticker="P7K2-4MXD", dossier=LONG, paper=LONG, kind=LONG, quantity=999, pages=9999, condition=LONG,
+        steps=(step,) * 80, on_its_way_to=LONG, on_its_way_since=AT,
+    )  # fmt: skip
+
+
 def guidance_minimal() -> d.Guidance:
     return d.Guidance(
         **POST,
@@ -731,18 +765,27 @@ def parcel_label_extreme() -> d.ParcelLabel:
     )
 
 
+def _stickers(*texts: str, **more: Any) -> d.Stickers:
+    return d.Stickers(stickers=tuple(d.Sticker(square=t, text=t) for t in texts), issued_at=AT, **more)
+
+
 def stickers_minimal() -> d.Stickers:
-    return d.Stickers(ids=("P7K2-4MXD",), issued_at=AT.astimezone(UTC))
+    return replace(_stickers("P7K2-4MXD", margins=(0, 0), columns=3, rows=8), issued_at=AT.astimezone(UTC))
 
 
 def stickers_typical() -> d.Stickers:
-    return d.Stickers(ids=tuple(f"P7K2-{n:04}" for n in range(70)), skip=7, issued_at=AT)
+    return _stickers(*(f"P7K2-{n:04}" for n in range(70)), skip=7)
+
+
+def stickers_roll() -> d.Stickers:
+    return replace(
+        _stickers("P7K2-4MXD", columns=1, rows=1, roll=True),
+        stickers=(d.Sticker(square="0123-4567-89012", text="P7K2-4MXD", note="Phong bì"),) * 2,
+    )
 
 
 def stickers_extreme() -> d.Stickers:
-    return d.Stickers(
-        ids=tuple(f"https://a.example/{n}/".ljust(40, "X") for n in range(200)), columns=6, rows=15, issued_at=AT
-    )
+    return _stickers(*(f"https://a.example/{n}/".ljust(40, "X") for n in range(200)), columns=6, rows=15)
 
 
 def _stop(n: int, **changes: Any) -> d.StopLine:
@@ -776,7 +819,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     (kind, name.removeprefix(f"{kind}_")): made
     for kind in (
         "receipt", "supplement", "refusal", "apology", "stop", "control_slip", "postal_slip", "manifest", "guidance",
-        "result_letter", "money_receipt", "parcel_label", "stickers", "stop_list",
+        "custody_trail", "result_letter", "money_receipt", "parcel_label", "stickers", "stop_list",
     )
     for name, made in list(globals().items())
     if name.startswith(f"{kind}_") and callable(made)

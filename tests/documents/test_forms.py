@@ -143,7 +143,7 @@ def test_every_text_that_was_given_is_on_the_paper(kind, case):
     assert unicodedata.is_normalized("NFC", text)
     text = text.casefold().replace("-\u2010", "-")
     paper = s.SAMPLES[kind, case]()
-    unshown = {"lookup", "source", "ground", "outcome", "result", "id_kind", "id_number", "email"}
+    unshown = {"square", "lookup", "source", "ground", "outcome", "result", "id_kind", "id_number", "email"}
     given = {name: value for name, value in asdict(paper).items() if name not in unshown and value}
     for name in ("party", "payer", "sender", "receiver"):
         if isinstance(given.get(name), dict):
@@ -261,6 +261,7 @@ def test_each_side_of_a_manifest_counts_its_own_pages():
         ("result_letter", "typical", {("QR Code", s.LOOKUP)}),
         ("money_receipt", "typical", {("Code 128", "BL-H27-20260227-0042")}),
         ("parcel_label", "extreme", {("Code 128", s.ITEM)}),
+        ("stickers", "roll", {("QR Code", "0123-4567-89012")}),
         ("stickers", "typical", {("QR Code", f"P7K2-{n:04}") for n in range(70)}),
     ],
 )
@@ -354,7 +355,7 @@ def test_wrong_choices_kinds_and_instants_are_told():
 
 
 def test_sheets_of_labels_that_cannot_be():
-    for change in ({"columns": 0}, {"rows": 99}, {"skip": 65}, {"ids": ("X" * 41,)}):
+    for change in ({"columns": 0}, {"rows": 99}, {"skip": 65}, {"margins": (99, 0)}, {"stickers": (s.d.Sticker(square="X" * 41, text="X"),)}):
         with pytest.raises(ValueError, match=r"sheet|sticker"):
             replace(s.stickers_minimal(), **change)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from motcua.kernel.keys import ALPHABET, RANDOM_BYTES, new_reference, normal_reference
+from motcua.kernel.keys import ALPHABET, RANDOM_BYTES, digits_of, new_reference, normal_reference
 
 REFERENCES = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES).map(new_reference)
 
@@ -35,6 +35,18 @@ def test_a_reference_reads_back_however_it_is_typed(reference):
     assert normal_reference(f" {reference.lower().replace('-', '  ')} ") == reference
     assert normal_reference(reference.replace("0", "o").replace("1", "l")) == reference
     assert normal_reference(reference.replace("1", "I")) == reference
+
+
+@given(REFERENCES)
+def test_the_digits_of_a_reference_are_digits_in_short_groups_and_read_back(reference):
+    digits = digits_of(reference)
+    assert [len(group) for group in digits.split("-") if group.isdecimal()] == [4, 4, 5]
+    assert normal_reference(digits) == normal_reference(digits.replace("-", "")) == reference
+
+
+@pytest.mark.parametrize("text", ["9999-9999-99999", "1099511627776", "٠١٢٣٤٥٦٧٨٩٠١٢", "012345678901", "01234567890123"])
+def test_digits_that_are_no_reference_are_none(text):
+    assert normal_reference(text) is None
 
 
 @given(REFERENCES, st.integers(0, 7), st.sampled_from(ALPHABET))

@@ -47,6 +47,11 @@ def post(who: str, bag: str, action: str, **typed: object):  # type: ignore[no-u
     return browser(who).post(f"/tui/{bag}/{action}", {"key": str(uuid4()), **typed})
 
 
+def end(who: str, case: str, **typed: str):  # type: ignore[no-untyped-def]
+    """How a discrepancy ended."""
+    return browser(who).post(f"/chenh-lech/{case}/end", {"key": str(uuid4()), **typed})
+
+
 def papers_of(d: Dossier) -> list[Paper]:
     return list(Paper.objects.filter(dossier=d).order_by("id"))
 
@@ -200,7 +205,7 @@ def test_line_by_line_with_differences_by_name_both_sides_see(sent, dossier):
     assert post("cuong", sent, "kiem", line=str(lines[1].pk), was="", finding="short", note="Không có trong túi").status_code == 302
     assert post("cuong", sent, "kiem", line=str(lines[2].pk), was="", finding="damaged", note="Rách góc").status_code == 302
     html = page("lan", f"/tui/{sent}")
-    for said in ("Không có trong túi", "Anh Cường Nhận Hồ Sơ", "Hư hỏng", "Thiếu", "Xử lý chênh lệch"):
+    for said in ("Không có trong túi", "Anh Cường Nhận Hồ Sơ", "Hư hỏng", "Thiếu", "chờ xử lý"):
         assert said in html, said
     assert "Chênh lệch chờ xử lý" in page("lan", "/tui")
     assert Paper.objects.get(pk=lines[0].paper_id).holder == f"office:{THERE}"
@@ -288,12 +293,15 @@ def test_closing_asks_for_every_line_and_the_seal(sent, dossier):
 def test_either_side_settles_in_words_once(sent, dossier, who):
     line = lines_of(sent)[0]
     post("cuong", sent, "kiem", line=str(line.pk), finding="short", note="Không có")
-    assert "Hãy ghi cách xử lý" in post(who, sent, "xu-ly", line=str(line.pk), settlement="").content.decode()
-    assert post(who, sent, "xu-ly", line=str(line.pk), settlement="Đã tìm thấy, gửi túi sau").status_code == 302
+    case = re.findall(r"/chenh-lech/(CL-[0-9-]+)", page(who, f"/tui/{sent}"))[0]
+    assert case in page("lan", "/tui")
+    assert "Hãy ghi rõ sự việc" in end(who, case, outcome="found", note="").content.decode()
+    assert end(who, case, outcome="found", note="Để quên, gửi túi sau").status_code == 302
     for side in ("lan", "cuong"):
-        assert "Đã tìm thấy, gửi túi sau" in page(side, f"/tui/{sent}")
+        assert "Để quên, gửi túi sau" in page(side, f"/chenh-lech/{case}")
+        assert "Đã tìm thấy" in page(side, f"/tui/{sent}")
         assert "Chênh lệch chờ xử lý" not in page(side, "/tui")
-    assert post(who, sent, "xu-ly", line=str(line.pk), settlement="Lần nữa").status_code == 409
+    assert end(who, case, outcome="found", note="Lần nữa").status_code == 409
 
 
 def test_a_double_scan_and_a_repeated_form_record_once(sent):
@@ -341,13 +349,15 @@ def test_pages_ask_as_much_for_one_line_as_for_many(clock, n, django_assert_num_
     dossiers = [make.received(clock=clock) for _ in range(n)]
     client = browser("lan")
     client.get("/tui")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/tui")
     number = new_bag(paper=[p.sticker for d in dossiers for p in papers_of(d)])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/tui/{number}")
     post("lan", number, "niem-phong", seal="NP-2")
+    with django_assert_num_queries(7):
+        client.get("/tui")
     receiver = browser("cuong")
     receiver.get("/tui")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         receiver.get(f"/tui/{number}")

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.test import Client
 
 from motcua.acts import handover
+from motcua.acts.discrepancies import act_on_discrepancy
 from motcua.config import clock as site_clock
-from motcua.custody.models import Line
+from motcua.custody.models import Discrepancy, Line
 from motcua.documents import store
 from motcua.documents.models import File
 from motcua.dossiers.models import Dossier
@@ -409,8 +410,10 @@ def test_a_paper_that_came_short_holds_the_dossier_until_both_know_how_it_ended(
         handover.examine(make.command("cuong", "manifest.say", clock()), actor("cuong"), number, [line.pk], finding, note)
     handover.close_manifest(make.command("cuong", "manifest.close", clock()), actor("cuong"), number, True)
     assert codes(page(browser("cuong"), "/viec")) == codes(page(browser("cuong"), "/viec/phan-cong")) == []
-    wish = make.command("lan", "manifest.settle", clock())
-    handover.settle(wish, actor("lan"), number, lines[0].pk, "Đã cấp lại bản khác")
+    found = Discrepancy.objects.get(line=lines[0])
+    wish = make.command("lan", "discrepancy.end", clock())
+    given = {"outcome": "replaced", "note": "Đã cấp lại bản khác"}
+    act_on_discrepancy(wish, actor("lan"), found.number, "end", given)
     assert codes(page(browser("cuong"), "/viec/phan-cong")) == [d.reference]
     assert do("cuong", d, "assign", handler="son").status_code == 302
 

@@ -1,5 +1,6 @@
 """The post office's board: every figure opens its list, every list can be acted on, nothing is moved by looking."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -29,10 +30,10 @@ def test_the_board_has_a_line_for_each_postman_with_something_to_do(as_, clock):
     make.delivered(clock, pay="door", procedure=make.QUICK)
     shown = page(as_("hai"), "/dieu-phoi")
     for at in ("cho-nhan", "dang-phat", "da-phat", "chua-duoc"):
-        assert f'href="{MINH}?noi={OFFICE}#{at}">1</a>' in shown
+        assert re.search(rf"{MINH}\?noi={OFFICE}#{at}\"[^>]*>1<", shown), at
     assert "Hôm nay chưa có việc" in shown
     assert "Anh Kiên Bưu Tá" in shown
-    assert "26.000 đ" in shown
+    assert "26.000" in shown
 
 
 def test_every_figure_opens_the_list_behind_it(as_, clock):  # noqa: F811

@@ -22,7 +22,7 @@ from motcua.acts.homeward.pickups import (
     move_pickup,
 )
 from motcua.acts.homeward.proof import PROOF_INPUTS, PROOF_KINDS
-from motcua.acts.homeward.returns import bring_in, choose_counter, give_back
+from motcua.acts.homeward.returns import bring_in, choose_counter, give_back, owed
 
 __all__ = [
     "FAILURES",
@@ -45,6 +45,7 @@ __all__ = [
     "make_parcels",
     "move_pickup",
     "number_item",
+    "owed",
     "report_damaged",
     "report_lost",
     "send_back",

@@ -1,15 +1,13 @@
 """What the post office does with tracked items: makes them, gives them out, takes them back, keeps and returns them."""
 
-from datetime import timedelta
-
 from motcua.acts.carriage import entrust, refuse_entrusted
+from motcua.acts.discrepancies import report
 from motcua.acts.homeward.common import FAILURES, OFFICE_SIDE, answer, find_parcel, going_home, postman_of, side_of
 from motcua.custody.actions import (
     make_parcel,
     move_paper,
     number_parcel,
     offer_paper,
-    open_discrepancy,
     step_parcel,
     withdraw_offer,
 )
@@ -229,7 +227,5 @@ def _report(command: Command, actor: Actor, item: str, action: str, kind: Discre
 
 
 def _claim(act: Act, case: Case, parcel: Parcel, kind: DiscrepancyKind, words: str) -> None:
-    """The case of a lost or spoiled item: its clock is the days in which the enterprise must answer."""
-    days = int(case.law.rule("compensation_days", local_day(act.at)))
-    due = act.at + timedelta(days=days)
-    open_discrepancy(act, kind, case.dossier, parcel.office_id, words, due, parcel=parcel)
+    """The case of a lost or spoiled item."""
+    report(act, case.dossier, kind, parcel.office_id, words, parcel=parcel)

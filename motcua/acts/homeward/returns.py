@@ -3,6 +3,7 @@
 from motcua.acts.homeward.common import OFFICE_SIDE
 from motcua.custody.actions import move_paper
 from motcua.custody.lifecycle import LIVE_PARCEL
+from motcua.custody.models import Paper
 from motcua.dossiers.lifecycle import State
 from motcua.dossiers.models import Dossier, ReturnBy
 from motcua.journal.actions import Act, Answer, once
@@ -26,7 +27,7 @@ def give_back(command: Command, actor: Actor, key: str, recipient: str) -> Answe
         if case.dossier.state not in {"rejected", "withdrawn", "stopped", "closed", "incomplete"}:
             raise Refused([Problem("paper.in_use", "Hồ sơ còn đang giải quyết, chưa trả lại giấy tờ được.")])
         mine = {str(office(o)) for o in actor.offices()}
-        papers = [p for p in case.papers if p.holder in mine]
+        papers = [p for p in case.papers if p.holder in mine and owed(case.dossier, p)]
         if not papers:
             raise Refused([Problem("paper.none_here", "Không còn giấy tờ nào của hồ sơ này tại đây.")])
         if not recipient.strip():
@@ -37,6 +38,14 @@ def give_back(command: Command, actor: Actor, key: str, recipient: str) -> Answe
         return {"papers": len(papers)}
 
     return once(command, do)
+
+
+def owed(dossier: Dossier, paper: Paper) -> bool:
+    """Whether a paper of a dossier that is over belongs back with the applicant: everything where nothing was decided,
+    else what was to be returned; not what is on its way in a bag or was given up."""
+    if paper.offered_to or paper.lost_at:
+        return False
+    return paper.to_return or dossier.state != "closed"
 
 
 def bring_in(command: Command, actor: Actor, place: str, stickers: list[str]) -> Answer:

@@ -26,6 +26,7 @@ KINDS: dict[str, type[Any]] = {
     "control_slip": papers.ControlSlip,
     "postal_slip": papers.PostalSlip,
     "manifest": papers.Manifest,
+    "custody_trail": papers.CustodyTrail,
     "guidance": papers.Guidance,
     "result_letter": papers.ResultLetter,
     "money_receipt": papers.MoneyReceipt,

@@ -18,21 +18,25 @@ from motcua.documents.forms.official import (
 )
 from motcua.documents.forms.parts import Contact, FeeLine, Form, PaperLine, Party, Signer
 from motcua.documents.forms.postal import (
+    CustodyTrail,
     Guidance,
     Manifest,
     ManifestLine,
     MoneyReceipt,
     ParcelLabel,
     PostalSlip,
+    Sticker,
     Stickers,
     StopLine,
     StopList,
+    TrailStep,
 )
 
 __all__ = [
     "Apology",
     "Contact",
     "ControlSlip",
+    "CustodyTrail",
     "Extension",
     "FeeLine",
     "Form",
@@ -50,9 +54,11 @@ __all__ = [
     "ResultLetter",
     "Settlement",
     "Signer",
+    "Sticker",
     "Stickers",
     "Stop",
     "StopLine",
     "StopList",
     "Supplement",
+    "TrailStep",
 ]

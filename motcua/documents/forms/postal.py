@@ -69,6 +69,35 @@ class Manifest(Postal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrailStep:
+    """One holder of a paper; `given` and `taken` say who spoke and when, `way` the bag or item it came by."""
+
+    holder: Line
+    since: datetime
+    until: datetime | None = None
+    given: Line = ""
+    taken: Line = ""
+    way: Word = ""
+    note: Place = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyTrail(Postal):
+    """Hành trình giấy tờ: every holder of one paper from the journal, both statements of each transfer."""
+
+    sticker: BarText
+    dossier: Word
+    paper: Place
+    kind: Line
+    quantity: int
+    pages: int
+    condition: Place = ""
+    steps: tuple[TrailStep, ...]
+    on_its_way_to: Line = ""
+    on_its_way_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance(Postal):
     """The post's note of what to add. Not a form of the law, and no refusal: only the agency can refuse."""
 
@@ -156,17 +185,32 @@ class StopList(Postal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stickers:
-    """A sheet of A4 labels: one opaque id each. `skip` leaves out those already taken off the sheet."""
+class Sticker:
+    """One opaque id: `square` is what a scanner reads, `text` the same for people, `note` what it is stuck on."""
 
-    ids: tuple[QrText, ...]
+    square: QrText
+    text: Word
+    note: Word = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stickers:
+    """Labels with nothing but an opaque id each: on A4 sheets of `columns` × `rows`, `skip` of them taken off already,
+    `margins` in mm at the sides and at the ends; or, with `roll`, one on each piece of 50 × 30 mm of a thermal printer.
+    """
+
+    stickers: tuple[Sticker, ...]
     columns: int = 5
     rows: int = 13
+    margins: tuple[int, ...] = (6, 10)
     skip: int = 0
+    roll: bool = False
     issued_at: datetime
 
     def __post_init__(self) -> None:
         if not (1 <= self.columns <= 6 and 1 <= self.rows <= 15 and 0 <= self.skip < self.columns * self.rows):
             raise ValueError("a sheet has 1–6 columns and 1–15 rows, and skips fewer labels than it has")
-        if any(len(one) > MOST_STICKER_LETTERS for one in self.ids):
+        if len(self.margins) != 2 or not all(0 <= mm <= 30 for mm in self.margins):
+            raise ValueError("a sheet has a margin of 0–30 mm at the sides and one at the ends")
+        if any(len(one.square) > MOST_STICKER_LETTERS for one in self.stickers):
             raise ValueError(f"an id on a sticker has at most {MOST_STICKER_LETTERS} letters, or no scanner reads it")

@@ -34,6 +34,7 @@ RULES = {
     "result_hold_days": WHOLE,
     "unclaimed_months": WHOLE,
     "compensation_times": WHOLE,
+    "discrepancy_days": WHOLE,
     "compensation_days": WHOLE,
     "loss_claim_months": WHOLE,
     "damage_claim_months": WHOLE,

@@ -15,6 +15,7 @@ from motcua.looks.papers.common import (
     return_way,
     who_did,
 )
+from motcua.looks.papers.labels import labels
 from motcua.money.models import Payment
 
 _METHODS = {"cash": "Tiền mặt", "transfer": "Chuyển khoản", "qr": "Chuyển khoản bằng mã QR"}
@@ -120,9 +121,7 @@ def parcel_label(case: Case, site: str, item: str = "") -> papers.ParcelLabel:
 
 
 def stickers(case: Case, skip: int = 0) -> papers.Stickers:
-    """A sticker for each paper of the dossier. NotFound where no paper has come yet."""
-    if not case.papers or skip >= 5 * 13:
+    """A sticker for each paper of the dossier and each envelope. NotFound where no paper has come yet."""
+    if not case.papers:
         raise NotFound("stickers")
-    return papers.Stickers(
-        ids=tuple(p.sticker for p in case.papers), skip=skip, issued_at=min(p.held_since for p in case.papers)
-    )
+    return labels(case.papers, "5x13", skip, min(p.held_since for p in case.papers))

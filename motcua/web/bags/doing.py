@@ -15,6 +15,7 @@ from motcua.custody.lifecycle import Finding
 from motcua.journal.rules import Command
 from motcua.kernel.problems import refusal
 from motcua.looks.access import NotFound
+from motcua.procedures.queries import current_law
 from motcua.web.shared.action_forms import seen_of
 from motcua.web.shared.door import command
 
@@ -85,6 +86,11 @@ def cancel(request: HttpRequest, number: str) -> Done:
     return Done(_("Đã huỷ bảng kê %s; giấy tờ vẫn ở đây.") % number, leave=True)
 
 
+def readdress(request: HttpRequest, number: str) -> Done:
+    done = handover.readdress(_wish(request, "readdress", number), request.actor, number)  # type: ignore[attr-defined]
+    return Done(_("Túi đổi nơi nhận: %s.") % current_law().office(done["taker"]).name)
+
+
 def scan(request: HttpRequest, number: str) -> Done:
     """One scan at the taker's desk."""
     code = _text(request, "code")
@@ -131,13 +137,6 @@ def close(request: HttpRequest, number: str) -> Done:
     return Done(_("Đã xác nhận nhận bàn giao."))
 
 
-def settle(request: HttpRequest, number: str) -> Done:
-    line, words = _line(request), _text(request, "settlement")
-    wish = _wish(request, "settle", number, line=str(line), settlement=words)
-    handover.settle(wish, request.actor, number, line, words)  # type: ignore[attr-defined]
-    return Done(_("Đã ghi cách xử lý chênh lệch."))
-
-
 def _counted_words(sentence: str, names: list[str]) -> str:
     shown = ", ".join(names[:3]) + (_(" và %d giấy tờ khác") % (len(names) - 3) if len(names) > 3 else "")
     return sentence % shown
@@ -148,10 +147,10 @@ ACTS: dict[str, Callable[[HttpRequest, str], Done]] = {
     "bo": remove,
     "niem-phong": seal,
     "huy": cancel,
+    "doi-noi": readdress,
     "nhan": scan,
     "kiem": examine,
     "thua": add_over,
     "gac": park,
     "xong": close,
-    "xu-ly": settle,
 }

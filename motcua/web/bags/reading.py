@@ -8,12 +8,14 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from motcua.acts.handover import giver_roles, taker_roles
+from motcua.acts.listing import closed_problems, other_lists
 from motcua.custody.lifecycle import DIFFERENCES, MANIFEST, Finding, ManifestState
-from motcua.custody.models import Line, Manifest
+from motcua.custody.models import Discrepancy, Line, Manifest
 from motcua.journal.queries import entries_of
 from motcua.looks.access import local_day
 from motcua.looks.bags import Reckoning, lines_of, reckon
 from motcua.looks.destinations import heaps
+from motcua.looks.discrepancies import discrepancies_of
 from motcua.looks.duties import to_assign
 from motcua.looks.story import tell
 from motcua.people.rules import Actor, Role
@@ -22,22 +24,22 @@ from motcua.web.shared.case_parts import story_of
 from motcua.web.shared.door import new_key
 from motcua.web.shared.rows import tone_of
 
-_FORMS = ("scan", "add", "seal", "cancel", "over", "park", "close", "bulk")
+_FORMS = ("scan", "add", "seal", "cancel", "over", "park", "close", "bulk", "readdress")
 _MARKS = {"": "waiting", Finding.RECEIVED: "in_time", Finding.NOT_EXAMINED: "soon"}
 
 
 @dataclass(frozen=True, slots=True)
 class LineShown:
-    """One line: the paper, what the taker found, and whether somebody still has to settle it."""
+    """One line: the paper, what the taker found, and the discrepancy that came of it."""
 
     line: Line
     kind: str
     mark: str
     words: str
     tone: str
-    to_settle: bool
+    case: Discrepancy | None
+    also_on: list[str]
     key: str
-    settle_key: str
 
 
 def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, Any]:
@@ -49,12 +51,16 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     giving, taking = giver_roles(actor, manifest), taker_roles(actor, manifest)
     can = {t.action for roles in (giving, taking) for t in MANIFEST.allowed(state, roles)}
     ready = heaps(actor, manifest.giver_id, law, local_day(now)) if "add" in can and giving else []
-    page_key = UUID(new_key())
+    page_key, found = UUID(new_key()), [] if state is ManifestState.OPEN else discrepancies_of(manifest)
+    other = other_lists(manifest)
+    of_line = {d.line_id: d for d in found if d.line_id}
     return {
         "manifest": manifest,
         "state": _(state.label),
-        "lines": [_line(line, page_key, bool(giving or taking)) for line in lines],
+        "lines": [_line(line, page_key, of_line.get(line.pk), other.get(line.paper_id, [])) for line in lines],
         "numbers": numbers,
+        "merged": list(closed_problems(manifest.taker_id, local_day(now))) if "readdress" in can else [],
+        "seal_case": next((d for d in found if not d.line_id), None),
         "said": _differences(numbers),
         "unseen": numbers.blank + numbers.differences.get(Finding.NOT_EXAMINED, 0),
         "can": {"examine": "examine" in can and bool(taking), "add": "add" in can and bool(giving)},
@@ -67,13 +73,12 @@ def bag_context(actor: Actor, manifest: Manifest, now: datetime) -> dict[str, An
     }
 
 
-def _line(line: Line, page_key: UUID, ours: bool) -> LineShown:
-    open_difference = line.finding in DIFFERENCES and not line.settled_at
+def _line(line: Line, page_key: UUID, case: Discrepancy | None, also_on: list[str]) -> LineShown:
+    open_difference = line.finding in DIFFERENCES and (case is None or case.ended_at is None)
     mark = _MARKS.get(line.finding, "late") if open_difference or line.finding not in DIFFERENCES else "info"
     words = _(Finding(line.finding).label) if line.finding else _("chưa kiểm")
     kind = _(line.paper.get_kind_display())
-    keys = [str(uuid5(page_key, f"{line.pk}:{what}")) for what in ("say", "settle")]
-    return LineShown(line, kind, mark, words, tone_of(mark), ours and open_difference, keys[0], keys[1])
+    return LineShown(line, kind, mark, words, tone_of(mark), case, also_on, str(uuid5(page_key, f"{line.pk}:say")))
 
 
 def _differences(numbers: Reckoning) -> list[tuple[str, int]]:

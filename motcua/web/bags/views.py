@@ -13,10 +13,12 @@ from motcua.acts.inputs import Invalid
 from motcua.config import clock
 from motcua.kernel.problems import Problem, Refused
 from motcua.looks.access import local_day
-from motcua.looks.bags import differences_of, incoming, outgoing, recent_bags
+from motcua.looks.bags import incoming, outgoing, recent_bags
 from motcua.looks.destinations import heaps
+from motcua.looks.discrepancies import open_discrepancies, papers_in_doubt
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
+from motcua.web.bags.cases import shown_rows
 from motcua.web.bags.doing import ACTS
 from motcua.web.bags.frame import HANDLERS, choose_place, place_of, shown
 from motcua.web.bags.reading import bag_context
@@ -45,7 +47,8 @@ def _home(request: HttpRequest, problems: Iterable[Problem] = (), status: int = 
             "filling": [m for m in sent if m.state == "open"],
             "sent": [m for m in sent if m.state != "open"],
             "done": recent_bags(actor, place),
-            "differences": differences_of(actor, place),
+            "doubts": papers_in_doubt(actor, place, now),
+            "cases": shown_rows(open_discrepancies(actor, place), now),
             "heaps": [(law.office(heap.to), heap, new_key()) for heap in heaps(actor, place, law, day)],
             "offices": [o for o in law.offices(day=day) if o.code != place],
             "problems": problems,

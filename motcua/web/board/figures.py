@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.config import clock
+from motcua.custody.models import Discrepancy
 from motcua.dossiers.models import Channel, ReturnBy
 from motcua.law.model import Pack
 from motcua.looks.access import local_day
-from motcua.looks.bags import differences_of
+from motcua.looks.discrepancies import open_discrepancies
 from motcua.looks.tills import balances, money_with_people
 from motcua.people.rules import Actor, Role
 from motcua.procedures.queries import current_law
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     month = read_month(request.GET.get("thang", "")) or (months[0] if months else local_day(now).replace(day=1))
     rows = sorted((r for r in everything if r.month == month), key=lambda r: office_name(r.agency, law))
     load, due = load_now(), loads(now, soon_after(law, now))
-    differences = differences_of(actor)
+    differences = open_discrepancies(actor)
     return shown(
         request,
         "board/home.html",
@@ -153,27 +154,27 @@ def _load(load: list[dict[str, object]], due: list[Load], law: Pack) -> Table:
     )
 
 
-def _differences(lines: Iterable) -> Table:  # type: ignore[type-arg]
+def _differences(cases: Iterable[Discrepancy]) -> Table:
     columns = [
-        Column(_("Bảng kê")),
+        Column(_("Vụ việc")),
         Column(_("Chênh lệch")),
         Column(_("Giấy tờ, hồ sơ")),
-        Column(_("Bên giao → bên nhận")),
+        Column(_("Nơi xử lý")),
         Column(_("Ghi lúc"), "when"),
-        Column(_("Người ghi")),
+        Column(_("Hạn xử lý"), "when"),
     ]
     rows = []
-    for line in lines:
-        bag, d = line.manifest, line.paper.dossier
+    for found in cases:
+        d, what = found.about_dossier, found.paper.name if found.paper else ""
         rows.append(
             Row(
                 [
-                    Cell(bag.number),
-                    Cell(_(line.get_finding_display()), note=line.note),
-                    Cell(str(d), reverse("board:dossier", args=[d.reference]), note=line.paper.name),
-                    Cell(f"{bag.giver.name} → {bag.taker.name}"),
-                    Cell(when(line.found_at)),
-                    Cell(line.found_by.name if line.found_by else "–"),
+                    Cell(found.number, reverse("bags:discrepancy", args=[found.number])),
+                    Cell(_(found.get_kind_display()), note=found.note),
+                    Cell(str(d), reverse("board:dossier", args=[d.reference]), note=what) if d else Cell("–"),
+                    Cell(found.owner.name, note=found.manifest.number if found.manifest else ""),
+                    Cell(when(found.opened_at)),
+                    Cell(when(found.due_at)),
                 ],
                 "late",
             )

@@ -18,7 +18,9 @@ OFFICE_SIDE = (Role.DISPATCHER, Role.CLERK_POSTAL)
 _TABS = (
     ("round:home", "Chuyến hôm nay", (Role.POSTMAN,)),
     ("round:hand", "Tiền trong tay", (Role.POSTMAN,)),
+    ("round:app", "Chuyến đi trên máy", (Role.POSTMAN,)),
     ("round:dispatch", "Điều phối", OFFICE_SIDE),
+    ("round:phones", "Điện thoại", (Role.DISPATCHER,)),
     ("round:money", "Tiền bưu cục", (Role.DISPATCHER,)),
     ("round:carriers", "Hãng vận chuyển", OFFICE_SIDE),
     ("bags:home", "Túi hồ sơ", (Role.DISPATCHER,)),

@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motcua.acts.homeward import give_back
+from motcua.acts.envelopes import enclose
+from motcua.acts.homeward import give_back, owed
 from motcua.acts.inputs import Invalid
 from motcua.acts.privacy import open_id
 from motcua.acts.scans import add_scans
@@ -105,6 +106,18 @@ def give_papers_back(request: Seated, reference: str) -> HttpResponse:
 
 
 @counter_page
+def enclose_here(request: Seated, reference: str) -> HttpResponse:
+    """The papers that lie here go into one envelope."""
+    if request.method == "POST":
+        wish = command(request, "paper.enclose", {"dossier": reference})
+        done, problems, status = _try(lambda: enclose(wish, request.actor, reference))
+        if problems:
+            return _again(request, reference, problems, status)
+        messages.success(request, _("Đã cho vào phong bì %s. In tem và dán lên phong bì.") % done["envelope"])
+    return redirect("counter:dossier", reference=reference)
+
+
+@counter_page
 def scans(request: Seated, reference: str) -> HttpResponse:
     """Scans that are attached later."""
     case = find_case(request.actor, reference)
@@ -177,11 +190,12 @@ def _shown(
             "why": why_lines(case),
             "person": person_of(case, number),
             "papers": _papers(case, told),
-            "here": [p for p in case.papers if p.holder in mine],
+            "here": [p for p in case.papers if p.holder in mine and owed(d, p)],
             "purses": purses_of(case),
             "due_now": sum(c.amount for c in case.charges if not c.payment_id and not c.cancelled_at),
             "may_collect": bool(case.roles(actor) & TILL),
-            "may_give_back": d.state in _GIVE_BACK_IN and any(p.holder in mine for p in case.papers),
+            "may_enclose": sum(1 for p in case.papers if p.holder in mine and not p.offered_to) > 1,
+            "may_give_back": d.state in _GIVE_BACK_IN and any(p.holder in mine and owed(d, p) for p in case.papers),
             "tools": _tools(case, actor, form, mine),
             "problems": problems,
             "entries": story_of(told),

@@ -15,7 +15,8 @@ from motcua.config import clock
 from motcua.dossiers.models import Dossier
 from motcua.law.model import Pack
 from motcua.looks.access import NotFound
-from motcua.looks.bags import differences_of, incoming
+from motcua.looks.bags import incoming
+from motcua.looks.discrepancies import open_discrepancies
 from motcua.looks.errands import brought_by_postmen, results_to_hand_out
 from motcua.looks.tills import open_shift_of
 from motcua.looks.worklists import Page, counter_list, desk_queue, search_dossiers
@@ -52,7 +53,7 @@ def home(request: Seated) -> HttpResponse:
             "results_count": len(results),
             "coming": brought_by_postmen(actor, place),
             "bags": incoming(actor, place),
-            "differences": differences_of(actor, place),
+            "differences": open_discrepancies(actor, place),
             "till": open_shift_of(actor),
         },
     )
