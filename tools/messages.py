@@ -25,8 +25,8 @@ PO = SOURCES / "locale" / "en" / "LC_MESSAGES" / "django.po"
 # Files whose every Vietnamese sentence is shown on a page, translated there and not where it is written.
 TABLES = (
     "web/**/*.py", "*/lifecycle.py", "custody/discrepancies.py", "*/models.py", "people/rules.py", "acts/works.py",
-    "acts/homeward/*.py", "acts/carriage.py", "acts/inputs.py", "acts/numbers.py", "looks/*.py", "looks/papers/which.py",
-    "looks/papers/labels.py", "documents/wording.py",
+    "acts/homeward/*.py", "acts/carriage.py", "acts/inputs.py", "acts/numbers.py", "looks/*.py",
+    "looks/papers/which.py", "looks/papers/labels.py", "documents/wording.py",
 )  # fmt: skip
 # The sample page of the components shows invented people and dossiers.
 NOT_TABLES = ("web/shared/samples.py", "web/fonts.py")
