@@ -7,11 +7,10 @@ from django.db import connection
 
 from motcua.acts.reception import collect_now
 from motcua.carriers.actions import ask_now, ask_to_cancel, believe, look_at, open_order, settle_doubt, step_order
-from motcua.carriers.lifecycle import NOT_COLLECTED, OrderState
+from motcua.carriers.lifecycle import NOT_COLLECTED, Doubt, OrderState
 from motcua.carriers.models import CarrierOrder
 from motcua.carriers.queries import doubt_for, live_order_of, order_for
 from motcua.carriers.registry import OWN, carrier_of
-from motcua.carriers.rules import Doubt
 from motcua.custody.actions import offer_paper, step_parcel, take_paper_over
 from motcua.custody.models import Paper, Parcel
 from motcua.dossiers.models import Dossier

@@ -5,16 +5,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.db import transaction
-
 from motcua.acts.carriage import bound, case_of
 from motcua.acts.carrier_steps import STEPS, Telling
 from motcua.carriers.actions import ask_now, bind_events, keep_heard, look_at, note_outcome, raise_doubt, step_order
-from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, OrderState, Said, after
+from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, Doubt, OrderState, Said, after
 from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
 from motcua.carriers.queries import events_of, order_numbered, unlooked, word_of
 from motcua.carriers.registry import carrier_named
-from motcua.carriers.rules import GRACE, Doubt, Facts, Standing, fold
+from motcua.carriers.rules import GRACE, Facts, Standing, fold
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.problems import Refused
@@ -26,9 +24,7 @@ CARRIER_SIDE = frozenset({Role.POSTMAN})
 def hear(carrier: str, headers: Mapping[str, str], body: bytes, now: datetime) -> int:
     """Does: keeps what a carrier pushed, each thing once; it is looked at by the queue. Answers how much was new.
     Raises KeyError for a carrier that is not set up here, NotTheCarrier for a false or stale signature."""
-    heard = carrier_named(carrier).read_push(headers, body, now)
-    with transaction.atomic():
-        return keep_heard(carrier, heard, now, confirmed=False)
+    return keep_heard(carrier, carrier_named(carrier).read_push(headers, body, now), now, confirmed=False)
 
 
 def look_at_news(carrier: str, number: str, now: datetime) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from motcua.carriers.interface import Heard
-from motcua.carriers.lifecycle import ENDED, ORDER, OrderState
+from motcua.carriers.lifecycle import ENDED, ORDER, Doubt, OrderState
 from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
-from motcua.carriers.rules import Doubt, order_number, poll_after
+from motcua.carriers.rules import order_number, poll_after
 from motcua.custody.models import Parcel
 from motcua.dossiers.models import Dossier
 from motcua.jobs.actions import enqueue
@@ -55,7 +56,12 @@ def keep_heard(carrier: str, heard: Iterable[Heard], now: datetime, *, confirmed
 
     confirmed: heard in answer to a question of ours, not pushed to us.
     """
-    rows = [_event(carrier, one, now, confirmed=confirmed) for one in heard]
+    with transaction.atomic():
+        rows = [_event(carrier, one, now, confirmed=confirmed) for one in heard]
+        return _keep(rows, carrier, now, confirmed=confirmed)
+
+
+def _keep(rows: list[CarrierEvent], carrier: str, now: datetime, *, confirmed: bool) -> int:
     keys = [row.key for row in rows]
     seen = dict(CarrierEvent.objects.filter(carrier=carrier, key__in=keys).values_list("key", "confirmed"))
     fresh = {row.key: row for row in rows if row.key not in seen}

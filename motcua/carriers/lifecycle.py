@@ -71,6 +71,36 @@ class OrderState(StrEnum):
         }[self.value]
 
 
+class Doubt(StrEnum):
+    """Why something a carrier said is not believed; a person settles it."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_ORDER = "unknown_order"
+    WRONG_ITEM = "wrong_item"
+    UNKNOWN_STATUS = "unknown_status"
+    IMPOSSIBLE_TIME = "impossible_time"
+    NO_RECIPIENT = "no_recipient"
+    NOT_COLLECTED = "not_collected"
+    UNCONFIRMED = "unconfirmed"
+    REGRESSION = "regression"
+    CUSTODY = "custody"
+
+    @property
+    def label(self) -> str:
+        return {
+            "unreadable": "Không đọc được tin của hãng",
+            "unknown_order": "Hãng nói về đơn chưa từng gửi",
+            "wrong_item": "Số bưu gửi không khớp với đơn",
+            "unknown_status": "Trạng thái lạ",
+            "impossible_time": "Thời điểm không thể có",
+            "no_recipient": "Báo đã phát nhưng không nói ai nhận",
+            "not_collected": "Báo chặng sau khi chưa báo đã lấy",
+            "unconfirmed": "Hỏi lại hãng không xác nhận",
+            "regression": "Báo lùi, hoặc báo tiếp sau khi đã kết thúc",
+            "custody": "Trái với sổ giấy tờ",
+        }[self.value]
+
+
 State, S = OrderState, Said
 NOT_COLLECTED = frozenset({State.ASKED, State.REGISTERED, State.COLLECTING})
 CARRYING = frozenset({State.CARRIED, State.OUT, State.FAILED, State.HELD})

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from motcua.carriers.lifecycle import OrderState
-from motcua.carriers.rules import Doubt
+from motcua.carriers.lifecycle import Doubt, OrderState
 from motcua.custody.models import Parcel
 from motcua.dossiers.models import Dossier
 from motcua.journal.models import Chain, Kept

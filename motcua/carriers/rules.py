@@ -7,9 +7,8 @@ which things were heard: the whole set is sorted by its own time and folded agai
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, OrderState, Said, after
+from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, Doubt, OrderState, Said, after
 
 # Clocks of two houses differ.
 SKEW = timedelta(minutes=10)
@@ -20,37 +19,8 @@ FIRST_POLL = timedelta(minutes=5)
 LONGEST_POLL = timedelta(hours=6)
 
 
-class Doubt(StrEnum):
-    """Why something a carrier said is not believed; a person settles it."""
-
-    UNREADABLE = "unreadable"
-    UNKNOWN_ORDER = "unknown_order"
-    WRONG_ITEM = "wrong_item"
-    UNKNOWN_STATUS = "unknown_status"
-    IMPOSSIBLE_TIME = "impossible_time"
-    NO_RECIPIENT = "no_recipient"
-    NOT_COLLECTED = "not_collected"
-    UNCONFIRMED = "unconfirmed"
-    REGRESSION = "regression"
-    CUSTODY = "custody"
-
-    @property
-    def label(self) -> str:
-        return {
-            "unreadable": "Không đọc được tin của hãng",
-            "unknown_order": "Hãng nói về đơn chưa từng gửi",
-            "wrong_item": "Số bưu gửi không khớp với đơn",
-            "unknown_status": "Trạng thái lạ",
-            "impossible_time": "Thời điểm không thể có",
-            "no_recipient": "Báo đã phát nhưng không nói ai nhận",
-            "not_collected": "Báo chặng sau khi chưa báo đã lấy",
-            "unconfirmed": "Hỏi lại hãng không xác nhận",
-            "regression": "Báo lùi, hoặc báo tiếp sau khi đã kết thúc",
-            "custody": "Trái với sổ giấy tờ",
-        }[self.value]
-
-
-MAY_CLEAR_UP = frozenset({Doubt.NOT_COLLECTED, Doubt.UNCONFIRMED})
+# What later news may make right: the missing word comes, the carrier confirms, or it names a number of its own.
+MAY_CLEAR_UP = frozenset({Doubt.NOT_COLLECTED, Doubt.UNCONFIRMED, Doubt.WRONG_ITEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +62,12 @@ class Standing:
 def fold(facts: Facts, words: Iterable[Word], now: datetime) -> Standing:
     """The standing by all that was said; the order in which it was heard, and how often, plays no part."""
     once = {word.key: word for word in words}
-    doubts = [(w, d) for w in once.values() if (d := word_doubt(facts, w))]
-    wrong = {w.key for w, _ in doubts}
-    told = sorted((w for w in once.values() if w.key not in wrong), key=_place)
-    state = OrderState.ASKED
+    doubts: list[tuple[Word, Doubt]] = []
     path: list[Word] = []
     waiting: list[Word] = []
-    for word in told:
-        verdict = _judge(state, word, path)
+    state = OrderState.ASKED
+    for word in sorted(once.values(), key=_place):
+        verdict = word_doubt(facts, word) or _judge(state, word, path)
         if isinstance(verdict, Doubt):
             still = verdict in MAY_CLEAR_UP and now - word.heard_at <= GRACE
             if still:
@@ -109,7 +77,7 @@ def fold(facts: Facts, words: Iterable[Word], now: datetime) -> Standing:
         elif verdict is not None:
             state = verdict
             path.append(word)
-    return Standing(state, tuple(path), tuple(sorted(doubts, key=lambda d: _place(d[0]))), tuple(waiting))
+    return Standing(state, tuple(path), tuple(doubts), tuple(waiting))
 
 
 def word_doubt(facts: Facts, word: Word) -> Doubt | None:

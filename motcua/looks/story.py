@@ -103,11 +103,10 @@ _LABELS = (
     }
     | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
     | {f"discrepancy.{row.action}": row.label for row in DISCREPANCY.transitions}
-    | {f"carrierorder.{row.action}": f"Hãng: {row.label}" for row in ORDER.transitions}
+    | {f"carrierorder.{row.action}": row.label for row in ORDER.transitions}
     | {
         "carrierorder.asked": "Giao cho hãng vận chuyển",
         "carrierorder.cancel_asked": "Đề nghị hãng huỷ",
-        "carrierorder.take_back": "Nhận lại từ hãng",
         "carrierdoubt.raised": "Nghi vấn về tin của hãng",
         "carrierdoubt.settled": "Xử lý nghi vấn về tin của hãng",
     }

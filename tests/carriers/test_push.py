@@ -129,6 +129,14 @@ json_values = st.recursive(
 FIELDS = ("OrderNumber", "ItemCode", "status", "time", "place", "note", "receiverName", "relation")
 
 
+def test_what_no_database_can_keep_is_made_keepable():
+    hard = json.loads('{"status": "A\\u0000\\ud800", "n": NaN, "deep": ' + "[" * 40 + "]" * 40 + "}")
+    heard = read_event(hard)
+    kept = json.dumps(heard.raw, allow_nan=False, ensure_ascii=False).encode()
+    assert b"\\u0000" not in kept
+    assert heard.key == read_event(hard).key
+
+
 @given(st.dictionaries(st.sampled_from(FIELDS), json_values, max_size=8) | json_values)
 def test_whatever_is_written_is_read_without_breaking_and_always_alike(raw):
     one, other = read_event(raw), read_event(json.loads(json.dumps(raw)))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.carriers.lifecycle import ORDER, OrderState, Said, after
-from motcua.carriers.rules import GRACE, Doubt, Facts, Word, fold, order_number, poll_after
+from motcua.carriers.lifecycle import ORDER, Doubt, OrderState, Said, after
+from motcua.carriers.rules import GRACE, Facts, Word, fold, order_number, poll_after
 from motcua.jobs.rules import patience
 
 T0 = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,22 @@ def _party(side: str, party: Party) -> dict[str, str]:
     }
 
 
+def clean(value: Any, deep: int = 12) -> Any:
+    """What every database can keep: no NUL, no half a letter, no number that is none, nothing endlessly deep."""
+    if isinstance(value, str):
+        return value.replace("\x00", " ").encode("utf-8", "replace").decode()
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    if isinstance(value, dict | list) and not deep:
+        return "…"
+    if isinstance(value, dict):
+        return {clean(str(name)): clean(inner, deep - 1) for name, inner in value.items()}
+    return [clean(inner, deep - 1) for inner in value] if isinstance(value, list) else value
+
+
 def read_event(raw: Any, number: str = "") -> Heard:
     """One event as VNPost writes it; whatever cannot be read is left empty, and the words are kept as they came."""
+    raw = clean(raw)
     if not isinstance(raw, dict):
         return Heard(number, "", None, "", None, raw={"unreadable": str(raw)[:2000]})
     code = _text(raw, "status", 40)

@@ -39,7 +39,7 @@ def holder_name(text: str, case: Case) -> str:
         return case.law.office(holder.name).name if holder.name in case.law.office_map else holder.name
     if holder.kind == "person":
         return f"Bưu tá {names_of({UUID(holder.name)}).get(UUID(holder.name), '')}".strip()
-    return "Người nộp" if holder.kind == "applicant" else holder.name
+    return "Người nộp" if holder.kind == "applicant" else holder.carrier_name or holder.name
 
 
 def _step(stay: Stay, case: Case) -> papers.TrailStep:
