@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from motcua.custody.lifecycle import LIVE_PARCEL, OPEN_PICKUP, WITH_POSTMAN, ParcelState, PickupState
 from motcua.custody.models import ItemRange, Paper, Parcel, Pickup
 from motcua.documents.models import File
-from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, State
+from motcua.dossiers.lifecycle import BEFORE_ACCEPTANCE, ENDED, State
 from motcua.kernel.keys import normal_reference
 from motcua.looks.access import NotFound
 from motcua.money.models import Charge
@@ -158,14 +158,17 @@ def fetched_by(actor: Actor) -> list[Paper]:
     return list(rows.select_related("dossier__applicant", "dossier__accepting").order_by("held_since")[:300])
 
 
+_NO_MORE = sorted(ENDED | {State.PUBLISHED})
+
+
 def carried_home(actor: Actor, place: str) -> list[Paper]:
     """What postmen of this post office carry and have no errand for any more, longest first: old papers exchanged at
-    doors, and the content of items that were spoiled or found again."""
+    doors, the content of items that were spoiled or found again, papers fetched for a dossier that ended meanwhile."""
     if place not in actor.offices(Role.DISPATCHER, Role.CLERK_POSTAL):
         return []
     hands = [str(person(account.pk)) for account in accounts_at(place, Role.POSTMAN)]
     busy = Parcel.objects.filter(dossier=OuterRef("dossier"), state__in=sorted(WITH_POSTMAN))
-    rows = Paper.objects.filter(~Exists(busy), holder__in=hands, dossier__state__in=[State.CLOSED, State.PUBLISHED])
+    rows = Paper.objects.filter(~Exists(busy), holder__in=hands, dossier__state__in=_NO_MORE)
     return list(rows.select_related("dossier__applicant").order_by("held_since", "id")[:300])
 
 
