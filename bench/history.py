@@ -1,20 +1,24 @@
 """A past to work against: so many dossiers with applicant, three documents and a valid hash chain each.
 
-Rows are built as plain tuples in the columns' order and go in by COPY (PostgreSQL) or executemany (SQLite).
+One dossier of each state is made with the real models and the real hashing; the others are cast from it, with their
+own values in the places of its values, for making each with Django's models would take an hour a million. `load`
+compares some of the cast ones with real ones. Rows go in by COPY (PostgreSQL) or executemany (SQLite).
 """
 
 import json
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.documents.models import File
 from motcua.dossiers.models import Applicant, Dossier, Tally
-from motcua.journal.canonical import plain
+from motcua.journal.canonical import canonical, digest, plain
 from motcua.journal.models import Entry, Kept
 from motcua.kernel.text import fold
 
@@ -23,78 +27,72 @@ DOCUMENTS = 3
 NEWEST = datetime(2026, 10, 30, 9, tzinfo=UTC)
 # Shares of the states, in percent: what is open stays about as large as an office's real desk.
 STATES = (("closed", 88), ("processing", 8), ("accepted", 2), ("supplement", 2))
+# A small past has too few open dossiers to drive for long.
+SMALL, STATES_OF_SMALL = 50_000, (("closed", 46), ("processing", 50), ("accepted", 2), ("supplement", 2))
 MODELS: tuple[type[Any], ...] = (Dossier, Applicant, File, Entry)
+AT_ONCE = 10_000
+CHECKED = 40  # so many cast dossiers are made again for real and compared
+
+Values = dict[str, Any]  # what differs from dossier to dossier
+Row = tuple[type[Any], tuple[Any, ...]]
 
 
-def columns(model: type[Any]) -> list[str]:
-    return [f.column for f in model._meta.concrete_fields if not (model is Entry and f.column == "id")]
+def fields(model: type[Any]) -> list[Any]:
+    """The columns that are written: all but the number an entry gets from the database."""
+    return [f for f in model._meta.concrete_fields if not (model is Entry and f.column == "id")]
 
 
-def dossiers(
-    count: int, procedure: str, step: str, staff: dict[str, UUID], seed: int
-) -> Iterator[list[tuple[type[Any], tuple]]]:
-    """For each dossier the rows of all its tables. `staff`: agency → the handler of everything open there."""
-    chance = random.Random(seed)
-    agencies = sorted(staff)
-    states = [s for s, share in STATES for _ in range(share)]
-    for n in range(count):
-        agency, state = agencies[n % len(agencies)], chance.choice(states)
-        open_now = state != "closed"
-        accepted = NEWEST - timedelta(minutes=chance.randrange(60 * 24 * (10 if open_now else 700)))
-        yield _one(n, agency, state, accepted, procedure, step, staff[agency], chance)
-
-
-def _one(
-    n: int, agency: str, state: str, accepted: datetime, procedure: str, step: str, handler: UUID, chance: random.Random
-) -> list[tuple[type[Any], tuple]]:
-    due = accepted + timedelta(days=3)
-    solved = accepted + timedelta(hours=chance.randrange(20, 80))
-    closed = state == "closed"
-    d = Dossier(
-        id=UUID(int=(1 << 120) + n), reference=f"B{n:08d}", code=f"B-{n:08d}", state=state, procedure=procedure,
-        version_on=date(2026, 7, 1), agency_id=agency, reception_id=agency, accepting_id=agency, handler_id=handler,
-        channel="counter", return_by="counter", form={f"muc_{k}": f"nội dung {n}" for k in range(12)},
-        filed_at=accepted, accepted_at=accepted, arrived_at=accepted, clock_at=accepted,
-        due_at=None if state == "supplement" else due, promised_at=due, step=step if state == "processing" else "",
-        published_at=solved if closed else None, closed_at=solved if closed else None,
-    )  # fmt: skip
+def values_of(n: int, agency: str, handler: UUID, state: str, chance: random.Random) -> Values:
+    accepted = NEWEST - timedelta(minutes=chance.randrange(60 * 24 * (700 if state == "closed" else 10)))
     name = f"Người Mẫu Số {n}"
+    return {
+        "dossier": UUID(int=(1 << 120) + n), "applicant": UUID(int=(2 << 120) + n),
+        **{f"file{k}": UUID(int=(3 << 120) + n * DOCUMENTS + k) for k in range(DOCUMENTS)},
+        **{f"sha{k}": f"{n * DOCUMENTS + k:064x}" for k in range(DOCUMENTS)},
+        "reference": f"B{n:08d}", "code": f"B-{n:08d}", "agency": agency, "handler": handler,
+        "accepted": accepted, "due": accepted + timedelta(days=3),
+        "solved": accepted + timedelta(hours=chance.randrange(20, 80)),
+        "name": name, "folded": fold(name), "phone": f"09{n:08d}"[:10], "id_number": f"0421{n:08d}"[:12],
+        "text": f"nội dung {n}",
+    }  # fmt: skip
+
+
+def form_of(v: Values) -> dict[str, str]:
+    return {f"muc_{k}": v["text"] for k in range(12)}
+
+
+def real(v: Values, state: str, procedure: str, step: str) -> list[Row]:
+    """One dossier's rows by the real models, each entry's hash over the one before."""
+    at, closed = v["accepted"], state == "closed"
+    d = Dossier(
+        id=v["dossier"], reference=v["reference"], code=v["code"], state=state, procedure=procedure,
+        version_on=date(2026, 7, 1), agency_id=v["agency"], reception_id=v["agency"], accepting_id=v["agency"],
+        handler_id=v["handler"], channel="counter", return_by="counter", form=form_of(v),
+        filed_at=at, accepted_at=at, arrived_at=at, clock_at=at, due_at=None if state == "supplement" else v["due"],
+        promised_at=v["due"], step=step if state == "processing" else "",
+        published_at=v["solved"] if closed else None, closed_at=v["solved"] if closed else None,
+    )  # fmt: skip
     person = Applicant(
-        id=UUID(int=(2 << 120) + n), dossier=d, name=name, folded=fold(name), phone=f"09{n:08d}"[:10],
-        id_number=f"0421{n:08d}"[:12], address="Số 1 đường Thử Nghiệm", unit_code="18073",
+        id=v["applicant"], dossier=d, name=v["name"], folded=v["folded"], phone=v["phone"], id_number=v["id_number"],
+        address="Số 1 đường Thử Nghiệm", unit_code="18073",
     )  # fmt: skip
     files = [
-        File(
-            id=UUID(int=(3 << 120) + n * DOCUMENTS + k),
-            dossier=d,
-            component="to-khai",
-            kind="scan",
-            title=f"giay-{k}.pdf",
-            mime="application/pdf",
-            size=100_000,
-            sha256=f"{n * DOCUMENTS + k:064x}",
-            added_at=accepted,
-        )
+        File(id=v[f"file{k}"], dossier=d, component="to-khai", kind="scan", title=f"giay-{k}.pdf", size=100_000,
+             mime="application/pdf", sha256=v[f"sha{k}"], added_at=at)
         for k in range(DOCUMENTS)
-    ]
-    entries = list(
-        _chain(
-            d,
-            [("dossier.opened", d), ("applicant.given", person), *[("file.attached", f) for f in files]],
-            handler,
-            accepted,
-        )
-    )
-    rows: list[Any] = [d, person, *files, *entries]
-    return [(type(row), _values(row)) for row in rows]
+    ]  # fmt: skip
+    told: list[tuple[str, Kept]] = [("dossier.opened", d), ("applicant.given", person)]
+    entries = list(_chain(d, told + [("file.attached", f) for f in files], v))
+    return [(type(row), _columns(row)) for row in [d, person, *files, *entries]]
 
 
-def _chain(d: Dossier, told: list[tuple[str, Kept]], actor: UUID, at: datetime) -> Iterator[Entry]:
-    """Entries as `Act` writes them, each hash over the one before."""
+def _chain(d: Dossier, told: list[tuple[str, Kept]], v: Values) -> Iterator[Entry]:
+    """Entries as `Act` writes them."""
     for seq, (kind, subject) in enumerate(told, start=1):
         entry = Entry(
             chain_kind="dossier", chain_id=d.pk, seq=seq, subject_kind=subject.subject_kind(), subject_id=subject.pk,
-            kind=kind, command=d.pk, actor_id=actor, role="handler", office=d.agency_id, happened_at=at, recorded_at=at,
+            kind=kind, command=d.pk, actor_id=v["handler"], role="handler", office=d.agency_id,
+            happened_at=v["accepted"], recorded_at=v["accepted"],
             data=plain({"set": {c: subject.column_for_journal(c) for c in subject.journaled_columns()}}),
         )  # fmt: skip
         entry.hash = entry.hash_after(bytes(d.head))
@@ -102,47 +100,108 @@ def _chain(d: Dossier, told: list[tuple[str, Kept]], actor: UUID, at: datetime) 
         yield entry
 
 
-def _values(row: Any) -> tuple:
-    names = [f.attname for f in row._meta.concrete_fields if not (isinstance(row, Entry) and f.attname == "id")]
-    return tuple(getattr(row, name) for name in names)
+def _columns(row: Any) -> tuple[Any, ...]:
+    """The row's values as the database is given them; JSON is text already."""
+    return tuple(
+        json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+        for value in (getattr(row, f.attname) for f in fields(type(row)))
+    )
 
 
-def load(count: int, procedure: str, step: str, staff: dict[str, UUID], tell: Any) -> None:
-    """Fills the tables; afterwards the planner knows them."""
-    batch: dict[type[Any], list[tuple]] = {m: [] for m in MODELS}
-    for n, rows in enumerate(dossiers(count, procedure, step, staff, seed=468), start=1):
+class Mould:
+    """Casts dossiers of one state from a real one made of values that stand nowhere else."""
+
+    def __init__(self, state: str, procedure: str, step: str) -> None:
+        marks: Values = {key: f"\ue000{key}\ue000" for key in values_of(0, "", UUID(int=0), state, random.Random(0))}
+        marks |= {k: UUID(int=(0xFADE << 112) + n) for n, k in enumerate(("dossier", "applicant", "handler"))}
+        marks |= {f"file{k}": UUID(int=(0xFADF << 112) + k) for k in range(DOCUMENTS)}
+        marks |= {k: datetime(1901, 1, 1 + n, tzinfo=UTC) for n, k in enumerate(("accepted", "due", "solved"))}
+        self.marks = marks
+        self.words = {text: key for key, text in _texts(marks).items()}
+        self.rows = real(marks, state, procedure, step)
+        self.split = re.compile("(" + "|".join(map(re.escape, self.words)) + ")").split
+        self.cells = [(model, [self._cell(value) for value in row]) for model, row in self.rows]
+        self.contents = [self._pieces(canonical(self._entry(row).content()).decode())
+                         for model, row in self.rows if model is Entry]  # fmt: skip
+
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
+        named = {f.attname: value for f, value in zip(fields(Entry), row, strict=True)}
+        return Entry(**{**named, "data": json.loads(named["data"])})
+
+    def _pieces(self, text: str) -> list[str]:
+        """Every second piece is the key of a value."""
+        return [self.words.get(piece, piece) if n % 2 else piece for n, piece in enumerate(self.split(text))]
+
+    def _cell(self, value: Any) -> Any:
+        """A constant, the key of a value, or the pieces of a text that holds values."""
+        for key, mark in self.marks.items():
+            if value == mark:
+                return lambda v, t, key=key: v[key]
+        if isinstance(value, str) and len(pieces := self._pieces(value)) > 1:
+            return lambda v, t: _join(pieces, t)
+        return lambda v, t: value
+
+    def cast(self, v: Values) -> list[Row]:
+        texts = _texts(v)
+        rows = [(model, [cell(v, texts) for cell in cells]) for model, cells in self.cells]
+        head, entries = bytes(32), [row for model, row in rows if model is Entry]
+        for row, pieces in zip(entries, self.contents, strict=True):
+            head = row[-1] = sha256(f'["{head.hex()}",{_join(pieces, texts)}]'.encode()).digest()
+        rows[0][1][_HEAD] = head
+        return [(model, tuple(row)) for model, row in rows]
+
+
+_HEAD = [f.attname for f in fields(Dossier)].index("head")
+
+
+def _join(pieces: list[str], texts: dict[str, str]) -> str:
+    return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(pieces)])
+
+
+def _texts(v: Values) -> dict[str, str]:
+    """How the values stand in JSON: as they are, and the digests of those the journal only vouches for."""
+    texts = {key: str(plain(value)) for key, value in v.items()}
+    texts |= {f"#{key}": digest(v[key]).hex() for key in ("name", "folded", "phone", "id_number")}
+    return texts | {"#form": digest(form_of(v)).hex()}
+
+
+def load(count: int, procedure: str, step: str, staff: dict[str, UUID], tell: Callable[[int], Any]) -> None:
+    """Fills the tables; afterwards the planner knows them. `staff`: agency → the handler of everything open there."""
+    chance, agencies = random.Random(468), sorted(staff)
+    states = [state for state, share in (STATES if count > SMALL else STATES_OF_SMALL) for _ in range(share)]
+    moulds = {state: Mould(state, procedure, step) for state, _ in STATES}
+    batch: dict[type[Any], list[tuple[Any, ...]]] = {m: [] for m in MODELS}
+    for n in range(count):
+        state, agency = chance.choice(states), agencies[n % len(agencies)]
+        v = values_of(n, agency, staff[agency], state, chance)
+        rows = moulds[state].cast(v)
+        if n < CHECKED:
+            assert rows == real(v, state, procedure, step), "a cast dossier is not what a real one is"
         for model, values in rows:
             batch[model].append(values)
-        if n % 10_000 == 0 or n == count:
+        if (n + 1) % AT_ONCE == 0 or n + 1 == count:
             for model in MODELS:
                 _write(model, batch[model])
                 batch[model] = []
-            tell(n)
+            tell(n + 1)
     _tallies()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _write(model: type[Any], rows: list[tuple]) -> None:
-    table, names = model._meta.db_table, columns(model)
-    fields = [f for f in model._meta.concrete_fields if f.column in names]
+def _write(model: type[Any], rows: list[tuple[Any, ...]]) -> None:
+    table, names = model._meta.db_table, ", ".join(f'"{f.column}"' for f in fields(model))
     if connection.vendor == "postgresql":
-        quoted = ", ".join(f'"{name}"' for name in names)
-        with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
+        with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row(tuple(_for_copy(f, v) for f, v in zip(fields, row, strict=True)))
+                copy.write_row(row)
         return
-    marks = ", ".join(["%s"] * len(names))
-    quoted = ", ".join(f'"{name}"' for name in names)
-    prepared = [tuple(f.get_db_prep_save(v, connection) for f, v in zip(fields, row, strict=True)) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", prepared)
-
-
-def _for_copy(field: Any, value: Any) -> Any:
-    if field.get_internal_type() == "JSONField":
-        return json.dumps(value, ensure_ascii=False)
-    return bytes(value) if isinstance(value, memoryview) else value
+    prepare = [(lambda value: value) if f.get_internal_type() == "JSONField" else
+               (lambda value, f=f: f.get_db_prep_save(value, connection)) for f in fields(model)]  # fmt: skip
+    marks = ", ".join(["%s"] * len(prepare))
+    prepared = [tuple(p(v) for p, v in zip(prepare, row, strict=True)) for row in rows]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", prepared)
 
 
 def _tallies() -> None:

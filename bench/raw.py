@@ -8,10 +8,12 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from bench.drive import Run, together
 
 SCHEMA = """
 CREATE TABLE applicant (id {serial}, name text, phone text, id_number text);
@@ -31,12 +33,13 @@ FORM = json.dumps({f"muc_{k}": "nội dung mẫu" for k in range(12)}, ensure_as
 
 SCRIPTS = {
     "FILE": f"""
-\\set n random(1, 1000000000)
+\\set n random(1, 1000000000000000)
 \\set u random(0, 199)
+\\set t random(0, 99999)
 BEGIN;
 INSERT INTO applicant (name, phone, id_number) VALUES ('Người Mẫu', '0912345678', '042190000016') RETURNING id AS a \\gset
 INSERT INTO dossier (code, agency, unit, state, due_at, filed_on, applicant, form) VALUES
-  ('N' || :client_id || '-' || :n, :u / 5, :u, 1, :n % 100000, 20000, :a, '{FORM}') RETURNING id AS d \\gset
+  ('N' || :client_id || '-' || :n, :u / 5, :u, 1, :t, 20000, :a, '{FORM}') RETURNING id AS d \\gset
 INSERT INTO document (dossier, kind, title, mime, size, sha256, received) VALUES
   (:d, 'scan', 'giay-1.pdf', 'application/pdf', 100000, repeat('a', 64), 1),
   (:d, 'scan', 'giay-2.pdf', 'application/pdf', 100000, repeat('b', 64), 1),
@@ -88,8 +91,8 @@ INSERT INTO rollup SELECT a, m, 1000, 900, 850 FROM generate_series(0, 39) a, ge
     subprocess.run(psql, input=script, text=True, check=True)
 
 
-def run_postgres(url: str, act: str, count: int, clients: int, seconds: int) -> dict[str, float]:
-    """One act by pgbench. Answers {per_second, p95_ms}."""
+def run_postgres(url: str, act: str, count: int, clients: int, seconds: int) -> Run:
+    """One act by pgbench, statements prepared; its own log says how long each took."""
     program = shutil.which("pgbench") or str(next(Path("/usr/lib/postgresql").glob("*/bin/pgbench")))
     parts = urlsplit(url)
     with tempfile.TemporaryDirectory() as folder:
@@ -99,13 +102,11 @@ def run_postgres(url: str, act: str, count: int, clients: int, seconds: int) -> 
             [program, "-n", "-M", "prepared", "-f", str(script), "-c", str(clients), "-j", "2", "-T", str(seconds),
              "-D", f"size={count}", "-l", "--log-prefix", f"{folder}/log",
              "-h", parts.hostname or "", "-p", str(parts.port), "-U", parts.username or "", parts.path.lstrip("/")],
-            text=True, capture_output=True, check=True, env={**os.environ, "PGCLIENTENCODING": "UTF8"},
+            text=True, stdout=subprocess.PIPE, check=True, env={**os.environ, "PGCLIENTENCODING": "UTF8"},
         )  # fmt: skip
         rate = float(re.search(r"tps = ([\d.]+)", done.stdout).group(1))  # type: ignore[union-attr]
-        times = sorted(
-            int(line.split()[2]) for log in Path(folder).glob("log*") for line in log.read_text().splitlines()
-        )
-    return {"per_second": rate, "p95_ms": times[int(len(times) * 0.95)] / 1000 if times else 0.0}
+        logged = [line.split()[2] for log in Path(folder).glob("log*") for line in log.read_text().splitlines()]
+    return Run([int(took) / 1_000_000 for took in logged], len(logged) / rate)
 
 
 class RawSqlite:
@@ -144,28 +145,16 @@ class RawSqlite:
         db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
         return db
 
-    def run(self, act: str, clients: int, seconds: int) -> dict[str, float]:
-        times: list[float] = []
-        until = time.perf_counter() + seconds
-
-        def client(number: int) -> None:
+    def run(self, act: str, clients: int, seconds: int) -> Run:
+        def work(number: int, until: float) -> Iterator[float]:
             db, chance = self.connect(), random.Random(number)
             while time.perf_counter() < until:
                 begun = time.perf_counter()
                 getattr(self, act.lower())(db, chance, number)
-                times.append(time.perf_counter() - begun)
+                yield time.perf_counter() - begun
+            db.close()
 
-        threads = [threading.Thread(target=client, args=(n,)) for n in range(clients)]
-        begun = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        times.sort()
-        return {
-            "per_second": len(times) / (time.perf_counter() - begun),
-            "p95_ms": times[int(len(times) * 0.95)] * 1000,
-        }
+        return together(clients, seconds, work)
 
     def file(self, db: sqlite3.Connection, chance: random.Random, number: int) -> None:
         db.execute("BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management.color import no_style
 from django.db import connection, connections
 
@@ -14,6 +15,10 @@ from tests.make import START, Clock
 from tests.people import hire
 
 PACK = Path(__file__).parent.parent / "packs" / "ha-tinh"
+
+
+# What makes a password slow to guess makes tests slow: here it is hashed the cheap way.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +51,15 @@ def fresh_caches():  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def law_is_not_asked_for_twice() -> None:
-    """Whether the law was published anew is asked every few seconds: on a slow machine in the middle of a test that
-    counts queries. Here it changes only when a test publishes it, which forgets the old one."""
+def nothing_is_asked_for_twice() -> None:
+    """Whether the law was published anew, and whether somebody still has their roles, is asked every few seconds: on a
+    slow machine in the middle of a test that counts queries. Here law changes only when a test publishes it, which
+    forgets the old one, and the snapshots of people are forgotten after each test."""
+    from motcua.api import auth
     from motcua.procedures import queries
+    from motcua.web.shared import door
 
-    queries._TRUST = float("inf")
+    queries._TRUST = auth._TRUST = door._TRUST = float("inf")
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ PO = SOURCES / "locale" / "en" / "LC_MESSAGES" / "django.po"
 TABLES = (
     "web/**/*.py", "*/lifecycle.py", "custody/discrepancies.py", "*/models.py", "people/rules.py", "acts/works.py",
     "acts/homeward/*.py", "acts/inputs.py", "acts/numbers.py", "looks/*.py", "looks/papers/which.py",
-    "documents/wording.py",
+    "looks/papers/labels.py", "documents/wording.py",
 )  # fmt: skip
 # The sample page of the components shows invented people and dossiers.
 NOT_TABLES = ("web/shared/samples.py", "web/fonts.py")

@@ -19,6 +19,7 @@ MACHINES = {
     "PARCEL": "The tracked item (parcel)",
     "PICKUP": "The home pick-up",
     "DISCREPANCY": "The discrepancy",
+    "ORDER": "The order to an outside carrier",
 }
 
 HEAD = """\
@@ -31,12 +32,13 @@ is stale. What stands here is what runs: the same tables draw the buttons, check
 
 def page() -> str:
     """The whole page. Django must be set up."""
+    from motcua.carriers.lifecycle import ORDER
     from motcua.custody.discrepancies import DISCREPANCY
     from motcua.custody.lifecycle import MANIFEST, PARCEL, PICKUP
     from motcua.dossiers.lifecycle import DOSSIER
 
     parts = [HEAD]
-    machines = (DOSSIER, MANIFEST, PARCEL, PICKUP, DISCREPANCY)
+    machines = (DOSSIER, MANIFEST, PARCEL, PICKUP, DISCREPANCY, ORDER)
     for machine, name in zip(machines, MACHINES.values(), strict=True):
         parts += [f"## {name}\n", _states(machine), _diagram(machine), _matrix(machine)]
     parts += [_roles(), _settings(), _commands(), _kinds(), _refusals()]

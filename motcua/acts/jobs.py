@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from motcua.acts import chores, results
+from motcua.acts import carrier_news, chores, results
 from motcua.jobs.registry import job
 
 
@@ -26,3 +26,8 @@ def send_notices(payload: dict[str, Any], now: datetime) -> None:
 @job("acts.tidy", schedule=timedelta(minutes=1), inside=False)
 def tidy(payload: dict[str, Any], now: datetime) -> None:
     chores.tidy(now)
+
+
+@job("acts.carrier_news", inside=False)
+def news(payload: dict[str, Any], now: datetime) -> None:
+    carrier_news.look_at_news(payload["carrier"], payload["number"], now)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Concat
 
+from motcua.carriers.lifecycle import WITH_CARRIER
+from motcua.carriers.models import CarrierOrder
 from motcua.custody.lifecycle import ManifestState
 from motcua.custody.models import Line, Paper
 from motcua.dossiers.models import CodeCounter, Dossier
@@ -19,6 +21,7 @@ def verify_all(progress: Callable[[int], None] = lambda done: None) -> Iterator[
     yield from verify_journal(progress)
     yield from _papers()
     yield from _bags()
+    yield from _carried()
     yield from _money()
     yield from _codes()
     yield from _figures()
@@ -26,7 +29,7 @@ def verify_all(progress: Callable[[int], None] = lambda done: None) -> Iterator[
 
 def _known(column: str) -> Q:
     """A holder of a kind there is."""
-    kinds = ("office:", "person:")
+    kinds = ("office:", "person:", "carrier:")
     return Q(**{column: "applicant"}) | Q(*(Q(**{f"{column}__startswith": k}) for k in kinds), _connector=Q.OR)
 
 
@@ -56,6 +59,17 @@ def _bags() -> Iterator[Fault]:
             None,
             f"lists {line.paper.sticker}, which is with {line.paper.holder} for {line.paper.offered_to or 'nobody'}",
         )
+
+
+def _carried() -> Iterator[Fault]:
+    """A carrier holds papers exactly where it said it has them, no office took them back, and no one received them."""
+    having = CarrierOrder.objects.filter(state__in=sorted(WITH_CARRIER))
+    having = having.annotate(who=Concat(Value("carrier:"), "carrier"))
+    for order in having.exclude(dossier__papers__holder=F("who"))[:20]:
+        yield Fault(f"carrier order {order.number}", None, f"is {order.state}, but {order.who} holds no paper")
+    strays = Paper.objects.filter(holder__startswith="carrier:").exclude(dossier__in=having.values("dossier"))
+    for paper in strays[:20]:
+        yield Fault(f"paper {paper.sticker}", None, f"is with {paper.holder}, which has no order for it")
 
 
 def _money() -> Iterator[Fault]:

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 import structlog
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from motcua.acts.inputs import Invalid
 from motcua.acts.tracking import TooMany
-from motcua.api.auth import Token
+from motcua.api.auth import RevokedPhone, Token
 from motcua.config import clock
 from motcua.journal.canonical import plain
 from motcua.journal.rules import Command, KeyReused, Stale
@@ -21,7 +22,33 @@ from motcua.kernel.problems import Problem, Refused
 from motcua.looks.access import NotFound
 from motcua.people.rules import Actor
 
-api = NinjaAPI(
+# Operations that make something new out of nothing: without a key a repeat would make a second one.
+_KEY_NEEDED = frozenset({"/api/v1/dossiers"})
+_KEYLESS = frozenset({"/api/v1/uploads"})
+
+
+class Api(NinjaAPI):
+    """Tells in its description that every act takes an `Idempotency-Key`."""
+
+    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**more)
+        for path, operations in schema["paths"].items():
+            if "post" in operations and path not in _KEYLESS:
+                operations["post"].setdefault("parameters", []).append(_key_parameter(path in _KEY_NEEDED))
+        return schema
+
+
+def _key_parameter(required: bool) -> dict[str, Any]:
+    return {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "required": required,
+        "schema": {"type": "string", "format": "uuid"},
+        "description": "The same key with the same body gets the first answer again; with another body 409.",
+    }
+
+
+api = Api(
     title="Motcua",
     version="1",
     description="Một cửa qua bưu chính công ích: hồ sơ, giấy tờ, tiền và đường về của kết quả.",
@@ -67,16 +94,23 @@ def command(request: HttpRequest, name: str, payload: dict[str, Any], *, key_nee
 
 
 def problems_answer(problems: Any, status: int) -> HttpResponse:
-    rows = [
+    return answer({"problems": problems_of(problems)}, status)
+
+
+def problems_of(problems: Any) -> list[dict[str, str]]:
+    return [
         {"code": p.code, "message": p.text, **({"field": p.field} if p.field else {})}
         for p in problems
     ]  # fmt: skip
-    return answer({"problems": rows}, status)
+
+
+# A code that the law of this installation does not have is wrong input, wherever it is found out.
+_UNKNOWN_CODES = frozenset({"procedure.unknown", "office.unknown", "unit.unknown"})
 
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    return problems_answer(error.problems, 409)
+    return problems_answer(error.problems, 422 if _UNKNOWN_CODES.issuperset(error.codes) else 409)
 
 
 @api.exception_handler(Invalid)
@@ -108,6 +142,12 @@ def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
     return problems_answer([Problem("track.too_many", "Tra cứu quá nhiều lần. Hãy thử lại sau 10 phút.")], 429)
 
 
+@api.exception_handler(RevokedPhone)
+def revoked(request: HttpRequest, error: RevokedPhone) -> HttpResponse:
+    words = "Điện thoại này đã bị thu hồi. Dữ liệu trên máy được xoá; hãy báo bưu cục."
+    return problems_answer([Problem("device.revoked", words)], 401)
+
+
 @api.exception_handler(AuthenticationError)
 def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return problems_answer([Problem("auth.needed", "Cần mã truy cập hợp lệ (Authorization: Bearer …).")], 401)
@@ -135,11 +175,26 @@ _WORDS = {
 }
 
 
+@api.exception_handler(HttpError)
+def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja answers 400 to a body that is no JSON, before any operation sees it."""
+    if error.status_code != 400:
+        return problems_answer([Problem("input.refused", "Không thực hiện được yêu cầu này.")], error.status_code)
+    return problems_answer(
+        [Problem("input.not_json", "Không đọc được nội dung gửi lên. Hãy gửi JSON hợp lệ.", field="body")], 422
+    )
+
+
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problems_answer(shape_problems(error.errors), 422)
+
+
+def shape_problems(errors: Any) -> list[Problem]:
+    """What is wrong with the shape of something, each naming its field."""
     problems = []
-    for e in error.errors:
+    for e in errors:
         where = [str(part) for part in e["loc"] if part not in {"body", "query", "path", "data"}]
         words = _WORDS.get(e["type"], "Giá trị không hợp lệ.")
         problems.append(Problem(f"input.{e['type']}", words, field=".".join(where) or "body"))
-    return problems_answer(problems, 422)
+    return problems

@@ -5,8 +5,8 @@ from time import monotonic
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from motcua.people.queries import account_by_token, actor_of
-from motcua.people.rules import Actor, token_digest
+from motcua.people.queries import account_by_id, account_by_token, actor_of, device_by_secret
+from motcua.people.rules import Actor, Role, token_digest
 
 # A revoked token dies within so many seconds; until then its holder's roles need no query.
 _TRUST = 5.0
@@ -30,6 +30,25 @@ class Token(HttpBearer):
         actor = actor_of(account)
         _snapshots[digest] = (monotonic(), actor)
         return actor
+
+
+class RevokedPhone(Exception):
+    """The phone is no postman's any more: it is told so, and wipes itself."""
+
+
+class Phone(HttpBearer):
+    """`Authorization: Bearer md_…`: a registered phone, asked about each time. It is its owner as a postman only."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        device = device_by_secret(token) if token.startswith("md_") else None
+        if device is None:
+            return None
+        account = account_by_id(device.account_id)
+        if device.revoked_at or account is None:
+            raise RevokedPhone(str(device.pk))
+        request.device = device  # type: ignore[attr-defined]
+        who = actor_of(account)
+        return Actor(who.id, who.name, frozenset(a for a in who.appointments if a[0] is Role.POSTMAN), who.username)
 
 
 def forget_snapshots() -> None:

@@ -16,7 +16,7 @@ from motcua.config import clock
 from motcua.kernel.problems import Problem
 from motcua.looks.access import find_case
 from motcua.looks.tracking import why_due
-from motcua.looks.worklists import PAGE, WorklistFilter, search_dossiers, worklist
+from motcua.looks.worklists import PAGE, WorklistFilter, brief, brief_worklist, search_dossiers
 from motcua.people.rules import COUNTER, Actor, Role
 from motcua.procedures.queries import current_law
 
@@ -61,7 +61,7 @@ def find_dossiers(
 ) -> HttpResponse:
     """Dossiers you may see, by code, reference, phone, identity number or the beginning of a name."""
     law = current_law()
-    return answer([row_shape(d, law) for d in search_dossiers(actor_of(request), q)])
+    return answer([row_shape(brief(d), law) for d in search_dossiers(actor_of(request), q)])
 
 
 @api.get("dossiers/{code}", response={200: dict[str, Any], **_REFUSALS})
@@ -103,7 +103,7 @@ def read_worklist(
     """The most urgent dossiers of your agencies; `after` continues where a page ended."""
     actor = _of_an_agency(actor_of(request))
     law = current_law()
-    page = worklist(actor, WorklistFilter(agency, state, handler, procedure, after, limit))
+    page = brief_worklist(actor, WorklistFilter(agency, state, handler, procedure, after, limit))
     return answer({"dossiers": [row_shape(d, law) for d in page.rows], "after": page.after})
 
 

@@ -75,7 +75,7 @@ def report(request: HttpRequest, agency: str = "") -> HttpResponse:
         [
             {
                 "agency": place,
-                "month": month.isoformat(),
+                "month": month,
                 "filed": filed,
                 "closed": closed,
                 "on_time": on_time,

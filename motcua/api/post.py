@@ -12,10 +12,9 @@ from motcua.acts.uploads import known_uploads
 from motcua.api.app import actor_of, answer, api, command
 from motcua.api.schemas import BringInIn, ParcelActionIn, ParcelsIn, PickupActionIn, Problems
 from motcua.api.shapes import parcel_shape, pickup_shape
-from motcua.custody.models import Parcel
 from motcua.journal.rules import Command
 from motcua.kernel.problems import Problem
-from motcua.looks.errands import Due, parcels_at, pickups_at, results_to_send, round_of
+from motcua.looks.errands import parcels_at, pickups_at, results_to_send
 from motcua.people.rules import Actor
 
 _REFUSALS = {401: Problems, 404: Problems, 409: Problems, 422: Problems}
@@ -40,31 +39,6 @@ def list_parcels(request: HttpRequest, place: str) -> HttpResponse:
             "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in pickups_at(actor, place)],
         }
     )
-
-
-@api.get("round", response={200: dict[str, Any], **_REFUSALS})
-def read_round(request: HttpRequest) -> HttpResponse:
-    """A postman's errands of the day, with what is to be taken at each door, the two purses apart: `parcels` he is out
-    with, `waiting` ones he is offered, `tried` ones he could not hand over."""
-    errands = round_of(actor_of(request))
-    return answer(
-        {
-            **{
-                name: [_errand(p, errands.due_on(p.dossier_id)) for p in rows]
-                for name, rows in (
-                    ("parcels", errands.parcels),
-                    ("waiting", errands.waiting),
-                    ("tried", errands.tried),
-                )
-            },
-            "pickups": [{**pickup_shape(p), "dossier": str(p.dossier)} for p in errands.pickups],
-        }
-    )
-
-
-def _errand(p: Parcel, due: Due) -> dict[str, Any]:
-    to, owed = p.dossier.delivery, {"state": due.state, "post": due.post}
-    return {**parcel_shape(p), "dossier": str(p.dossier), "to": to, "due": owed}
 
 
 @api.post("parcels/{item}/actions/{action}", response={200: dict[str, Any], **_REFUSALS})

@@ -1,5 +1,6 @@
 """The catalogue, and tracking: what anyone may read."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
 from motcua.acts.tracking import track
-from motcua.api.app import answer, api
+from motcua.api.app import answer, api, problems_answer
 from motcua.api.schemas import Problems
 from motcua.api.shapes import procedure_shape, state_shape
 from motcua.config import clock
 from motcua.kernel.calendar import local
+from motcua.kernel.problems import Refused
 from motcua.law.search import search
 from motcua.procedures.queries import current_law
 
@@ -33,11 +35,14 @@ def find_procedures(
     return answer([procedure_shape(v, law) for v in found])
 
 
-@api.get("procedures/{code}", auth=None, response={200: dict[str, Any], 409: Problems, 422: Problems})
+@api.get("procedures/{code}", auth=None, response={200: dict[str, Any], 404: Problems, 422: Problems})
 def read_procedure(request: HttpRequest, code: str, day: date | None = None) -> HttpResponse:
     """One procedure as it stands on a day (today unless told)."""
     law = current_law()
-    return answer(procedure_shape(law.procedure(code, _day(day)), law))
+    try:
+        return answer(procedure_shape(law.procedure(code, _day(day)), law))
+    except Refused as unknown:
+        return problems_answer(unknown.problems, 404)
 
 
 @api.get("track/{code}", auth=None, response={200: dict[str, Any], 404: Problems, 422: Problems, 429: Problems})
@@ -60,6 +65,7 @@ def read_track(
             "explanation": seen.why,
             "asked_for": seen.asked_for,
             "parcel": {"item": seen.parcel, "state": seen.parcel_state} if seen.parcel else None,
+            "carrier": asdict(seen.carried) if seen.carried else None,
             "way": [
                 {
                     "key": s.key,

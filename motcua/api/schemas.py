@@ -178,6 +178,17 @@ class BringInIn(In):
     stickers: Annotated[list[Short], Field(max_length=200)]
 
 
+class CarrierActionIn(In):
+    """Fields by action: take_back `condition`."""
+
+    condition: Annotated[str, Field(max_length=200)] = ""
+
+
+class DoubtIn(In):
+    decision: Literal["ignore", "believe"]
+    note: Short = ""
+
+
 class CountIn(In):
     state: Annotated[int, Field(ge=0)]
     post: Annotated[int, Field(ge=0)]

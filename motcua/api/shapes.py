@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from motcua.carriers.lifecycle import OrderState
+from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder
 from motcua.custody.models import Discrepancy, Line, Manifest, Parcel, Pickup
 from motcua.dossiers.lifecycle import State
-from motcua.dossiers.models import Dossier
 from motcua.journal.models import Entry
 from motcua.law.model import Pack, Version
 from motcua.looks.access import Case
+from motcua.looks.worklists import Brief
 from motcua.people.rules import Actor
 
 
@@ -23,19 +25,19 @@ def state_shape(state: str) -> dict[str, Any]:
     return _STATES[state]
 
 
-def row_shape(d: Dossier, law: Pack) -> dict[str, Any]:
+def row_shape(d: Brief, law: Pack) -> dict[str, Any]:
     """One row of a list."""
     return {
         "code": d.code,
         "reference": d.reference,
         "state": state_shape(d.state),
         "procedure": {"code": d.procedure, "name": law.procedure(d.procedure, d.version_on).name},
-        "applicant": d.applicant.name,
-        "agency": d.agency_id,
+        "applicant": d.applicant,
+        "agency": d.agency,
         "due_at": d.due_at,
         "step": d.step,
         "step_due_at": d.step_due_at,
-        "handler": d.handler.name if d.handler else None,
+        "handler": d.handler,
         "version": d.seq,
     }
 
@@ -160,6 +162,54 @@ def parcel_shape(p: Parcel) -> dict[str, Any]:
         "last_reason": p.last_reason,
         "held_until": p.held_until,
         "ended_at": p.ended_at,
+    }
+
+
+def carrier_order_shape(o: CarrierOrder, events: list[CarrierEvent] | None = None) -> dict[str, Any]:
+    """An order to an outside carrier; with `events` also everything it said."""
+    told = {} if events is None else {"events": [event_shape(e) for e in events]}
+    return {
+        "number": o.number,
+        "carrier": o.carrier,
+        "item": o.item or o.parcel.item,
+        "parcel": o.parcel.item,
+        "dossier": str(o.dossier),
+        "office": o.office_id,
+        "state": {"code": o.state, "label": OrderState(o.state).label},
+        "cod": o.cod,
+        "asked_at": o.asked_at,
+        "told_at": o.told_at,
+        "cancel_asked_at": o.cancel_asked_at,
+        "ended_at": o.ended_at,
+        "trouble": o.last_error,
+        **told,
+    }
+
+
+def event_shape(e: CarrierEvent) -> dict[str, Any]:
+    """One thing a carrier said, as it came (`raw`) and what became of it."""
+    return {
+        "said": e.said or None,
+        "code": e.code,
+        "at": e.at,
+        "heard_at": e.heard_at,
+        "confirmed": e.confirmed,
+        "outcome": e.outcome or None,
+        "place": e.place,
+        "note": e.note,
+        "raw": e.raw,
+    }
+
+
+def doubt_shape(d: CarrierDoubt) -> dict[str, Any]:
+    return {
+        "id": d.pk,
+        "code": d.code,
+        "label": d.get_code_display(),
+        "carrier": d.carrier,
+        "order": d.order.number if d.order else None,
+        "raised_at": d.raised_at,
+        "event": event_shape(d.event),
     }
 
 

@@ -21,12 +21,21 @@ def backup(archive: Path | None, as_json: bool) -> None:
       motcua backup /mnt/safe/motcua.tar.gz
     """
     with_django()
+    from motcua.cli.archives.engines import engine
     from motcua.cli.archives.write import write_archive
 
+    if engine().is_empty():
+        raise Failure("There is nothing here to back up.", "Name the data folder with MOTCUA_DATA (motcua settings).")
     target = archive or Path(f"motcua-{clock.now():%Y%m%d-%H%M%S}.tar.gz")
     if target.exists():
         raise Failure(f"{target} exists already.", "Name another file; a backup is never written over.")
-    manifest = write_archive(target, clock.now())
+    try:
+        manifest = write_archive(target, clock.now())
+    except OSError as error:
+        raise Failure(
+            f"{target} cannot be written: {error.strerror}.",
+            "Name a file in a folder that exists and has room; no half-written archive is left.",
+        ) from None
     size = target.stat().st_size
     if as_json:
         answer({"archive": str(target), "bytes": size, **manifest.head()})

@@ -24,12 +24,13 @@ class Failure(click.ClickException):
         super().__init__(f"{what}\n{do}" if do else what)
 
 
-def explained(run: Callable[[], Any]) -> int:
-    """Runs a command; every failure a person can mend is told in words. Answers the exit status."""
+def explained(run: Callable[[], int | None]) -> int:
+    """Runs a command; every failure a person can mend is told in words. Answers the exit status.
+
+    Out of its standalone mode Click does not raise `Exit` to us but answers with its status.
+    """
     try:
-        run()
-    except click.exceptions.Exit as error:
-        return error.exit_code
+        return run() or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -48,7 +49,6 @@ def explained(run: Callable[[], Any]) -> int:
             raise
         click.echo(f"Error: {told}", err=True)
         return 1
-    return 0
 
 
 def _in_words(error: Exception) -> str | None:

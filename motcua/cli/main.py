@@ -18,11 +18,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pack": ("motcua.cli.law:pack", "Check, load or show a pack of law."),
     "deadline": ("motcua.cli.law:deadline", "Reckon a due date and explain it."),
     "postage": ("motcua.cli.law:postage", "Reckon the post's charge and explain it."),
-    "code": ("motcua.cli.law:code", "Read a dossier code, or make the next one of an agency and day."),
+    "code": ("motcua.cli.law:code", "Say what a number is and whether it is right, or make a postal item number."),
     "verify": ("motcua.cli.verify:verify", "Replay the three ledgers and name the first broken entry."),
     "backup": ("motcua.cli.archive:backup", "Write database, files and keys into one archive."),
     "restore": ("motcua.cli.archive:restore", "Bring a backup back."),
     "jobs": ("motcua.cli.jobs:jobs", "Do, list and revive background jobs."),
+    "simulate-carrier": ("motcua.cli.carrier:simulate_carrier", "Play VNPost, as badly behaved as you like."),
     "migrate": ("motcua.cli.database:migrate", "Bring the database to this version."),
 }
 

@@ -53,7 +53,8 @@ def _postgres(url: str, threads: int) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or extra.pop("host", "")),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"connect_timeout": PATIENCE_SECONDS, **pool, **extra},
+        # prepare_threshold: statements of journal/prepared.py are planned once a connection, not once a request.
+        "OPTIONS": {"connect_timeout": PATIENCE_SECONDS, "prepare_threshold": 2, **pool, **extra},
         # The pool keeps the connections; a second keeper (CONN_MAX_AGE) would hold them back from it.
         "CONN_MAX_AGE": 0 if pool else None,
     }

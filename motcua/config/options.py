@@ -72,8 +72,17 @@ def _clock(text: str) -> datetime | timedelta | None:
     return instant
 
 
-def option(default: str, parse: Callable[[str], Any], what: str) -> Any:
-    return field(metadata={"default": default, "parse": parse, "what": what})
+def _web_address(text: str) -> str:
+    """An address of a carrier. Without TLS only on this machine: names and passwords go there."""
+    url = text.strip().rstrip("/")
+    here = url.startswith(("http://127.0.0.1:", "http://localhost:", "http://[::1]:"))
+    if url and not (url.startswith("https://") or here):
+        raise ValueError("write https://host/path (http:// only for a simulator on this machine)")
+    return url
+
+
+def option(default: str, parse: Callable[[str], Any], what: str, *, secret: bool = False) -> Any:
+    return field(repr=not secret, metadata={"default": default, "parse": parse, "what": what, "secret": secret})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +113,14 @@ class Options:
         _clock,
         "for demos and tests: the instant to start at (2026-06-09T08:00+07:00) or a shift (+3600s)",
     )
+    vnpost_url: str = option("", _web_address, "address of VNPost's order interface; empty: no outside carrier")
+    vnpost_user: str = option("", str.strip, "our name there")
+    vnpost_password: str = option("", str, "our password there", secret=True)
+    vnpost_customer: str = option("", str.strip, "our customer code there (CustomerCode)")
+    vnpost_push_secret: str = option("", str, "secret by which VNPost signs what it pushes to us", secret=True)
+    vnpost_offices: tuple[str, ...] = option(
+        "", _words, "codes of the post offices whose items VNPost brings, with blanks between"
+    )
     log: str = option("info", _log_level, f"how much is logged: {', '.join(LOG_LEVELS)}")
 
 
@@ -119,12 +136,13 @@ class Listed:
 
 
 def listed(environ: Mapping[str, str] = os.environ) -> list[Listed]:
-    """The table as people read it; a password in the database address is not shown."""
+    """The table as people read it; no secret and no password is shown."""
     lines = []
     for one in fields(Options):
         name, default = _name(one.name), cast("str", one.metadata["default"])
         value = environ.get(name, default)
-        lines.append(Listed(name, without_password(value), default, name in environ, one.metadata["what"]))
+        shown = "***" if one.metadata["secret"] and value else without_password(value)
+        lines.append(Listed(name, shown, default, name in environ, one.metadata["what"]))
     return lines
 
 

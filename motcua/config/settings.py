@@ -30,6 +30,7 @@ ROOMS = [
     "motcua.custody",
     "motcua.money",
     "motcua.documents",
+    "motcua.carriers",
     "motcua.acts",
     "motcua.stats",
     "motcua.web",

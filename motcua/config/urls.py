@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from motcua.config import health
 
+handler404 = "motcua.api.missing.not_found"
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("metrics", health.metrics),

@@ -38,16 +38,23 @@ def complete(stage: Stage, life: Life, rounds: Rounds) -> None:
     life.one_more(at)
     rounds.assign_pickups(at)
     rounds.send_home(at)
-    rounds.take_out(at + timedelta(minutes=3))
+    _take_out(stage, at + timedelta(minutes=3))
     _leave_errands(stage, rounds, at + timedelta(minutes=5))
     for state in DOSSIER.states:
         if state is not State.NEW and state in _WAYS:
             at = _reach(stage, life, state, at)
 
 
+def _take_out(stage: Stage, at: datetime) -> None:
+    """The postmen take what was given out to them; of several the last still waits, so that the board has a doubt."""
+    waiting = list(Parcel.objects.filter(state=ParcelState.ASSIGNED).select_related("postman").order_by("item"))
+    for parcel in waiting[: max(len(waiting) - 1, 1)]:
+        postman = parcel.postman.username if parcel.postman else ""
+        homeward.take_out(stage.command(postman, "parcel.take_out", at), stage.actor(postman), [parcel.item])
+
+
 def _leave_errands(stage: Stage, rounds: Rounds, at: datetime) -> None:
-    """Of what the postmen are out with, one could not be handed over and one is kept for its recipient; one item is
-    given out and not yet taken."""
+    """Of what the postmen are out with, one could not be handed over and one is kept for its recipient."""
     under_way = Parcel.objects.filter(state=ParcelState.OUT).select_related("postman")
     out = list(under_way.order_by("item")[:2])
     for n, parcel in enumerate(out):

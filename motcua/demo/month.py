@@ -12,6 +12,7 @@ from motcua.demo.ending import complete
 from motcua.demo.life import Life
 from motcua.demo.rounds import Rounds
 from motcua.demo.stage import NAMESPACE, Stage
+from motcua.journal.ids import ids_from
 from motcua.kernel.calendar import VIETNAM, local
 from motcua.people.rules import Role
 from motcua.procedures.queries import current_law
@@ -27,10 +28,17 @@ def run(
     progress: Callable[[float, int], None] = lambda share, done: None,
 ) -> dict[str, object]:
     """Plays the month that ends at `until`. The law must have been published. Answers what was made."""
-    law, random = current_law(), Random(seed)  # noqa: S311 - chance, not secrecy
-    stage = Stage(law, random, seed, until)
     first = local(until).date() - timedelta(days=DAYS)
     start = datetime.combine(first, time(6), VIETNAM)
+    with ids_from(Random(seed), start):  # noqa: S311 - chance, not secrecy
+        return _play(seed, dossiers, start, until, progress)
+
+
+def _play(
+    seed: int, dossiers: int, start: datetime, until: datetime, progress: Callable[[float, int], None]
+) -> dict[str, object]:
+    law, random, first = current_law(), Random(seed), local(start).date()  # noqa: S311 - chance, not secrecy
+    stage = Stage(law, random, seed, until)
     hire(uuid5(NAMESPACE, f"{seed}:hire"), start, law)
     if not ItemRange.objects.exists():
         add_item_range(law.tracking_prefix(first), 47312400, 47399999)

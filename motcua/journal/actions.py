@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from motcua.journal.canonical import digest, plain
 from motcua.journal.models import Anchor, Chain, Entry, Kept
 from motcua.journal.models import Command as CommandRow
-from motcua.journal.prepared import Prepared, insert_rows
+from motcua.journal.prepared import Prepared, insert_rows, update_row
 from motcua.journal.rules import Command, KeyReused, Stale
 from motcua.journal.verify import entries_digest
 from motcua.kernel.keys import new_reference
@@ -26,8 +26,8 @@ _TRIES = 3
 class Act:
     """An open command. Rows are created and changed through it; `flush` writes them with their entries.
 
-    Nothing reaches the database before `flush`, so one act costs one INSERT per table, one UPDATE per changed
-    row and one INSERT for all its entries, however many things it did.
+    Nothing reaches the database before `flush`, so one act costs one UPDATE per changed row and one INSERT per
+    table (on PostgreSQL one statement for all new rows and entries), however many things it did.
     """
 
     def __init__(self, command: Command, attempt: int = 0) -> None:
@@ -101,14 +101,8 @@ class Act:
         self._entries.append(entry)
 
     def flush(self, answer: Answer) -> None:
-        """Writes everything: new rows, changed rows, entries, and the command with its answer."""
-        for rows in self._created.values():
-            insert_rows(rows)
+        """Writes everything: changed rows, new rows, entries, and the command with its answer."""
         self._update_changed()
-        for row in self._plain:
-            insert_rows([row])
-        if self._entries:
-            insert_rows(self._entries)
         said = CommandRow(
             key=self.command.key,
             name=self.command.name,
@@ -117,7 +111,7 @@ class Act:
             at=self.command.at,
             answer=answer,
         )
-        insert_rows([said])
+        insert_rows(*self._created.values(), *([row] for row in self._plain), self._entries, [said])
 
     def _update_changed(self) -> None:
         for root in self._old_seq:
@@ -134,10 +128,8 @@ class Act:
                     self._update_one(row, columns)
 
     def _update_one(self, row: Kept, columns: frozenset[str]) -> None:
-        rows = type(row)._default_manager.filter(pk=row.pk)
-        if isinstance(row, Chain):
-            rows = rows.filter(seq=self._old_seq[row])  # type: ignore[misc]
-        if not rows.update(**{c: getattr(row, c) for c in columns}):
+        where = {"id": row.pk, **({"seq": self._old_seq[row]} if isinstance(row, Chain) else {})}
+        if not update_row(row, sorted(columns), where):
             raise Stale(f"{row.subject_kind()} {row.pk}")
 
 

@@ -1,7 +1,7 @@
 """What a command is. Pure values."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,3 +32,10 @@ class KeyReused(Exception):
 
 class Stale(Exception):
     """Somebody else changed the row in between."""
+
+
+def instant_done(said: datetime, drift: timedelta, earliest: datetime | None, now: datetime) -> datetime:
+    """When something was done that a phone tells late: its own clock, set right by how far it stood behind the server's
+    when they last met; never later than now, nor earlier than it could have been done."""
+    right = min(said + drift, now)
+    return max(right, earliest) if earliest and earliest <= now else right

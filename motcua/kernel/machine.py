@@ -123,16 +123,14 @@ class Machine(Generic[S]):
         if label is None:
             return refusal(
                 "machine.unknown_action",
-                "%(machine)s không có việc “%(action)s”. Hãy tải lại trang và chọn một việc trong danh sách.",
-                machine=self.name,
+                "Không có việc “%(action)s”. Hãy tải lại trang và chọn một việc trong danh sách.",
                 action=action,
             )
         possible = [row.label for row in self.transitions if state in row.sources]
         return refusal(
             "machine.wrong_state",
-            "Không thể “%(action)s” vì %(machine)s đang “%(state)s”. Việc làm được lúc này: %(possible)s.",
+            "Không thể “%(action)s” khi đang “%(state)s”. Việc làm được lúc này: %(possible)s.",
             action=label,
-            machine=self.name,
             state=_label(state),
             possible=", ".join(dict.fromkeys(possible)) or "không còn việc nào",
         )

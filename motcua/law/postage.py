@@ -65,7 +65,7 @@ def postage(
 
     `exemption`: key of a reduction, `service`: key of a service (default: the pack's first).
     Refuses `postage.bad_weight`, `postage.too_heavy`, `postage.no_price`, `postage.no_exemption`,
-    `postage.unknown_service`, and an unknown unit (`unit.unknown`, `unit.not_in_force`).
+    `postage.no_tariff`, `postage.unknown_service`, and an unknown unit (`unit.unknown`, `unit.not_in_force`).
     """
     asked = _service(pack, service, day)
     rule, zones_source = zone_between(pack, day, from_unit, to_unit)
@@ -139,6 +139,14 @@ def _fits(pack: Pack, rule: ZoneRule, ends: tuple[Unit, Unit], day: date) -> boo
 def _service(pack: Pack, key: str | None, day: date) -> Service:
     services = {name: line.get(day) for name, line in pack.tariff.services.items()}
     found = services.get(key) if key else next((s for s in _in_order(pack, services) if s), None)
+    known = ", ".join(name for name, service in services.items() if service)
+    if not known:
+        raise refusal(
+            "postage.no_tariff",
+            "Chưa có biểu cước cho ngày %(day)s. Hãy kiểm tra lại ngày, hoặc bổ sung biểu cước vào gói dữ liệu.",
+            field="day",
+            day=f"{day:%d/%m/%Y}",
+        )
     if found is None:
         raise refusal(
             "postage.unknown_service",
@@ -146,7 +154,7 @@ def _service(pack: Pack, key: str | None, day: date) -> Service:
             field="service",
             day=f"{day:%d/%m/%Y}",
             service=key or "",
-            known=", ".join(name for name, service in services.items() if service) or "chưa có dịch vụ nào",
+            known=known,
         )
     return found
 

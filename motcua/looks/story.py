@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.carriers.lifecycle import ORDER
 from motcua.custody.discrepancies import DISCREPANCY, DiscrepancyKind, Outcome
 from motcua.custody.lifecycle import MANIFEST, PARCEL, Finding
 from motcua.dossiers.lifecycle import DOSSIER
 from motcua.journal.models import Entry
 from motcua.kernel.money import dong
 from motcua.law.model import Pack
+from motcua.people.holders import parse_holder
 from motcua.people.queries import names_of
 from motcua.people.rules import Role
 
@@ -76,6 +78,10 @@ _LABELS = (
         "pickup.fail": "Bưu tá chưa nhận được",
         "pickup.move": "Đổi ngày, khung giờ nhận tại nhà",
         "pickup.cancel": "Huỷ nhận tại nhà",
+        "device.registered": "Đăng ký điện thoại",
+        "device.revoked": "Thu hồi điện thoại",
+        "device.reopened": "Mở khoá điện thoại bằng mật khẩu",
+        "device.dropped": "Bỏ việc bị từ chối",
         "dossier.return_by": "Chuyển sang nhận tại quầy",
         "manifest.opened": "Lập bảng kê",
         "line.added": "Thêm vào túi",
@@ -97,6 +103,14 @@ _LABELS = (
     }
     | {f"manifest.{row.action}": row.label for row in MANIFEST.transitions}
     | {f"discrepancy.{row.action}": row.label for row in DISCREPANCY.transitions}
+    | {f"carrierorder.{row.action}": f"Hãng: {row.label}" for row in ORDER.transitions}
+    | {
+        "carrierorder.asked": "Giao cho hãng vận chuyển",
+        "carrierorder.cancel_asked": "Đề nghị hãng huỷ",
+        "carrierorder.take_back": "Nhận lại từ hãng",
+        "carrierdoubt.raised": "Nghi vấn về tin của hãng",
+        "carrierdoubt.settled": "Xử lý nghi vấn về tin của hãng",
+    }
     | {f"parcel.{row.action}": row.label for row in PARCEL.transitions}
 )
 
@@ -116,7 +130,9 @@ def _what(entry: Entry) -> str:
 
 
 def _who(entry: Entry, names: dict[Any, str]) -> str:
-    name = names.get(entry.actor_id, _("Hệ thống")) if entry.actor_id else _("Hệ thống")
+    # Only an outside carrier stands in a postman's place without being one of the accounts.
+    machine = _("Hãng vận chuyển") if entry.role == Role.POSTMAN else _("Hệ thống")
+    name = names.get(entry.actor_id, machine) if entry.actor_id else machine
     return f"{name} ({_(Role(entry.role).label)})" if entry.role else name
 
 
@@ -136,8 +152,9 @@ def _office(code: str, law: Pack) -> str:
 
 
 def _holder(text: str, law: Pack) -> str:
-    kind, _sep, name = text.partition(":")
-    return {"applicant": _("người nộp"), "person": _("bưu tá")}.get(kind) or _office(name, law)
+    holder = parse_holder(text)
+    known = {"applicant": _("người nộp"), "person": _("bưu tá"), "carrier": holder.carrier_name}
+    return known.get(holder.kind) or _office(holder.name, law)
 
 
 def _moved(data: dict[str, Any], law: Pack) -> str:
@@ -190,6 +207,7 @@ _DETAILS: dict[str, Callable[[dict[str, Any], Pack], str]] = {
     "charge.set": lambda data, law: f"{data['set']['label']}: {dong(data['set']['amount'])}",
     "money.collected": lambda data, law: f"{data['set']['receipt']}: {dong(data['set']['amount'])}",
     "file.attached": _set("title"),
+    "carrierorder.asked": _set("number"),
     "line.added": _sticker,
     "line.over": _sticker,
     "line.examined": _examined,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.carriers.lifecycle import OrderState
+from motcua.carriers.queries import newest_order
 from motcua.custody.lifecycle import ParcelState
 from motcua.custody.models import Parcel
 from motcua.documents.models import Notice
@@ -11,6 +13,7 @@ from motcua.kernel.clock import explain
 from motcua.looks.access import Case
 from motcua.looks.deadlines import legal_deadline
 from motcua.looks.journey import Journey, journey
+from motcua.people.holders import Holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,30 @@ class Tracked:
     why: list[str]
     parcel: str
     parcel_state: str
+    carried: "Carried | None"
     return_by: str
     notices: list[Notice]
     asked_for: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an outside carrier does with the result: who, under which number, and the last that was heard and counts."""
+
+    carrier: str
+    number: str
+    state: str
+    at: datetime
+
+
+def carried(case: Case) -> Carried | None:
+    """The newest order of this dossier to an outside carrier."""
+    order = newest_order(case.dossier.pk)
+    if order is None:
+        return None
+    name = Holder("carrier", order.carrier).carrier_name
+    number, state = order.item or order.parcel.item, OrderState(order.state).label
+    return Carried(name, number, state, order.told_at or order.asked_at)
 
 
 def tracked(case: Case, now: datetime, lang: str = "vi") -> Tracked:
@@ -46,6 +70,7 @@ def tracked(case: Case, now: datetime, lang: str = "vi") -> Tracked:
         why=why_due(case, lang),
         parcel=parcel.item if parcel else "",
         parcel_state=ParcelState(parcel.state).label if parcel else "",
+        carried=carried(case) if parcel else None,
         return_by=d.return_by,
         notices=notices_of(case),
         asked_for=[item for r in waiting for item in r["items"]],

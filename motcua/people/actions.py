@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
@@ -11,7 +13,7 @@ from motcua.journal.actions import Act
 from motcua.kernel.problems import Problem, Refused
 from motcua.kernel.text import squeeze
 from motcua.law.model import Office as LawOffice
-from motcua.people.models import Account, Appointment, Office, Throttle, Token
+from motcua.people.models import Account, Appointment, Device, Office, Throttle, Token
 from motcua.people.rules import Role, token_digest
 
 
@@ -61,6 +63,35 @@ def issue_token(act: Act, account: Account, label: str = "") -> str:
 def revoke_token(act: Act, token: Token) -> None:
     """Does: makes a token dead. Records: token.revoked."""
     act.change(token, "token.revoked", {"revoked_at": act.at})
+
+
+def register_device(act: Act, account: Account, name: str, secret: str, spare_key: str) -> Device:
+    """Does: a phone may call from now on with the secret it made. Records: device.registered (digests only)."""
+    device = Device(
+        account=account, name=name[:100], digest=token_digest(secret), spare_key=spare_key, registered_at=act.at
+    )
+    act.create(device, "device.registered")
+    return device
+
+
+def revoke_device(act: Act, device: Device, reason: str) -> None:
+    """Does: makes a phone's token dead. Records: device.revoked with the reason."""
+    act.change(device, "device.revoked", {"revoked_at": act.at, "reason": reason[:300]})
+
+
+def note_dropped(act: Act, device: Device, **data: Any) -> None:
+    """Does: remembers that a postman gave up an act that was refused, and why. Records: device.dropped."""
+    act.change(device, "device.dropped", **data)
+
+
+def note_reopened(act: Act, device: Device) -> None:
+    """Does: remembers that the spare key of a phone was asked for. Records: device.reopened."""
+    act.change(device, "device.reopened")
+
+
+def see_device(device_id: UUID, at: datetime, drift_ms: int) -> None:
+    """Does: when a phone called last and how its clock stood. Outside the ledgers."""
+    Device.objects.filter(pk=device_id).update(last_seen_at=at, drift_ms=drift_ms)
 
 
 def keep_offices(offices: Iterable[LawOffice]) -> None:

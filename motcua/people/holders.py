@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+CARRIER_NAMES = {"vnpost": "VNPost"}
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An applicant, an office (by code) or a person of the service (by account id)."""
+    """An applicant, an office (by code), a person of the service (by account id) or an outside carrier (by its key)."""
 
     kind: str
     name: str = ""
@@ -18,6 +20,11 @@ class Holder:
     def office_code(self) -> str:
         return self.name if self.kind == "office" else ""
 
+    @property
+    def carrier_name(self) -> str:
+        """What people call an outside carrier; '' for every other holder."""
+        return CARRIER_NAMES.get(self.name, self.name) if self.kind == "carrier" else ""
+
 
 APPLICANT = Holder("applicant")
 
@@ -28,6 +35,10 @@ def office(code: str) -> Holder:
 
 def person(account_id: UUID | None) -> Holder:
     return Holder("person", str(account_id))
+
+
+def carrier(key: str) -> Holder:
+    return Holder("carrier", key)
 
 
 def parse_holder(text: str) -> Holder:

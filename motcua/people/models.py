@@ -77,6 +77,33 @@ class Token(Kept):
         return self.account
 
 
+class Device(Kept):
+    """A postman's phone. It made its own secret; here lies the SHA-256 of it.
+
+    `drift_ms` is how far its clock stood behind the server's when it last called. `spare_key` opens the queue on the
+    phone again when its PIN was forgotten: only its owner gets it, logged in with a password.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="devices")
+    name = models.CharField(max_length=100)
+    digest = models.BinaryField(max_length=32, unique=True)
+    spare_key = models.CharField(max_length=64)
+    registered_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField(null=True)
+    drift_ms = models.BigIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    unjournaled = frozenset({"last_seen_at", "drift_ms"})
+    digested = frozenset({"spare_key"})
+
+    class Meta:
+        indexes = [models.Index("account", "registered_at", name="device_of_account")]
+
+    def root(self) -> Chain:
+        return self.account
+
+
 class Throttle(models.Model):
     """How often something was tried in one window of time (tracking guesses, log-ins)."""
 

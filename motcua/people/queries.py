@@ -1,10 +1,11 @@
 """Looking up people and offices."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
-from motcua.people.models import Account, Appointment, Office, Token
+from motcua.people.models import Account, Appointment, Device, Office, Token
 from motcua.people.rules import Actor, Role, token_digest
 
 
@@ -33,6 +34,18 @@ def account_by_token(secret: str) -> Account | None:
     """The active account behind a live bearer token, or None."""
     live = Token.objects.filter(digest=token_digest(secret), revoked_at=None).values("account_id")
     return _with_appointments().filter(pk__in=live).first()
+
+
+def device_by_secret(secret: str) -> Device | None:
+    """The phone behind a secret, also a revoked one."""
+    return Device.objects.filter(digest=token_digest(secret)).first()
+
+
+def devices_at(offices: Iterable[str]) -> list[Device]:
+    """Phones of the postmen of these offices, the newest first; those revoked last."""
+    held = Appointment.objects.filter(office_id__in=list(offices), role=Role.POSTMAN)
+    rows = Device.objects.filter(account__in=held.values("account_id")).select_related("account")
+    return list(rows.order_by(F("revoked_at").asc(nulls_first=True), "-registered_at")[:300])
 
 
 def demo_accounts() -> list[Account]:

@@ -29,20 +29,20 @@ class Month:
 
 def monthly(agency: str = "") -> list[Month]:
     """Accepted, solved and on time, an agency and month. Never behind: folded and unfolded tallies are added up."""
-    return [Month(*row) for row in monthly_rows(agency)]
+    return [Month(place, date.fromisoformat(month), *counts) for place, month, *counts in monthly_rows(agency)]
 
 
-def monthly_rows(agency: str = "") -> list[tuple[str, date, int, int, int]]:
-    """`monthly` as bare rows (agency, month, filed, closed, on time), for whoever shows all of them."""
+def monthly_rows(agency: str = "") -> list[tuple[str, str, int, int, int]]:
+    """`monthly` as bare rows (agency, month as written, filed, closed, on time), for whoever shows all of them."""
     where, values = ("WHERE agency_id = %s", [agency]) if agency else ("", [])
+    sums = ", ".join(f"CAST(SUM({column}) AS bigint)" for column in ("filed", "closed", "on_time"))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT agency_id, month, SUM(filed), SUM(closed), SUM(on_time) FROM {Tally._meta.db_table} {where} "  # noqa: S608
+            f"SELECT agency_id, CAST(month AS text), {sums} FROM {Tally._meta.db_table} {where} "  # noqa: S608
             "GROUP BY agency_id, month ORDER BY agency_id, month",
             values,
         )
-        rows = cursor.fetchall()
-    return [(a, m if isinstance(m, date) else date.fromisoformat(m), int(f), int(c), int(o)) for a, m, f, c, o in rows]
+        return list(cursor.fetchall())
 
 
 def monthly_from_dossiers() -> list[Month]:

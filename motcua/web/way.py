@@ -77,11 +77,12 @@ class Stop:
 
 @dataclass(frozen=True)
 class Way:
-    """The stations in order, and the promise at the end."""
+    """The stations in order, and the promise at the end; `ended`: it ended without a result, nothing is promised."""
 
     stations: Sequence[Station]
     promised_at: datetime | None = None
     promised_label: Text = ""
+    ended: bool = False
 
     @property
     def reached(self) -> int:
@@ -96,6 +97,8 @@ class Way:
     @property
     def promise_name(self) -> str:
         """What stands at the flag."""
+        if self.ended:
+            return _("Không hẹn trả")
         return str(self.promised_label or _("Hẹn trả kết quả")) if self.promised_at else _("Chưa có ngày hẹn trả")
 
     @property

@@ -81,6 +81,15 @@ def test_one_given_out_can_be_taken_back_and_given_to_another(clock):
     assert paper.holder == f"person:{account('kien').pk}"
 
 
+def test_a_postman_who_is_too_late_is_told_where_the_item_is(clock):
+    _d, item = make.brought_back(clock)
+    given = make.proof()
+    assert refused(homeward.deliver, wish("minh", "x", clock), actor("minh"), item, given) == ("machine.wrong_state",)
+    assert refused(homeward.fail_attempt, wish("minh", "x", clock), actor("minh"), item, "absent") == (
+        "machine.wrong_state",
+    )
+
+
 def test_nothing_to_take_is_said(clock):
     assert refused(homeward.take_out, wish("minh", "x", clock), actor("minh")) == ("parcel.none_waiting",)
 

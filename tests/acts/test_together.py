@@ -6,9 +6,12 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
+from motcua.acts import homeward
 from motcua.acts.casework import act_on
 from motcua.acts.intake import receive_at_counter
 from motcua.acts.verify import verify_all
+from motcua.custody.models import DeliveryCode
+from motcua.documents.models import Notice
 from motcua.dossiers.models import Dossier
 from motcua.journal.rules import Command, Stale
 from motcua.kernel.problems import Refused
@@ -76,3 +79,19 @@ def test_of_two_people_acting_on_what_they_both_saw_one_wins_and_the_other_is_to
     assert sum(isinstance(a, dict) for a in answers) == 1
     told = [a for a in answers if not isinstance(a, dict)]
     assert all(isinstance(a, Stale) or (isinstance(a, Refused) and a.codes == ("dossier.stale",)) for a in told)
+
+
+def test_a_code_is_guessed_at_no_more_often_than_allowed_however_many_guess_at_once():
+    d, item = make.on_the_way_home(make.Clock())
+    told = Notice.objects.exclude(secret="").get(dossier=d).secret
+    minh, wrong = actor("minh"), f"{(int(told) + 1) % 10**6:06d}"
+
+    def guess(n):
+        command = Command(uuid4(), "parcel.deliver", minh.id, make.START, {"n": n})
+        return homeward.deliver(command, minh, item, make.proof(signed=False, code=wrong))
+
+    answers = together(guess, 8)
+    assert {code for answer in answers for code in answer.codes} <= {"parcel.code_wrong", "parcel.code_over"}
+    assert DeliveryCode.objects.get().tries == 5
+    last = Command(uuid4(), "parcel.deliver", minh.id, make.START, {})
+    assert homeward.deliver(last, minh, item, make.proof())["state"] == "delivered"

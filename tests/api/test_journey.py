@@ -155,3 +155,23 @@ def test_a_home_is_not_visited_on_a_day_the_post_is_closed(call):
     body = filing_body(place="", papers=[], pickup_on="2026-09-02")
     response = call("hoa").post("dossiers", body)
     assert (response.status_code, response.json()["problems"][0]["code"]) == (422, "pickup.closed")
+
+
+def test_what_cannot_be_read_is_a_422_in_words(call):
+    answer = call("lan").client.post("/api/v1/dossiers", "{bad", content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["code"] == "input.not_json"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("dossiers", {"procedure": "9.999999"}, "procedure"),
+        ("manifests", {"giver": "bd-thanh-sen", "taker": "nowhere", "papers": []}, "taker"),
+    ],
+)
+def test_an_unknown_code_is_a_422_that_names_its_field(call, path, body, field):
+    given = filing_body(**body) if path == "dossiers" else body
+    answer = call("lan").post(path, given)
+    assert answer.status_code == 422, answer.content.decode()
+    assert [p["field"] for p in answer.json()["problems"]] == [field]

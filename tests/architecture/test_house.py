@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from motcua.carriers.lifecycle import ORDER
 from motcua.cli.main import COMMANDS
 from motcua.config.options import listed
 from motcua.custody.discrepancies import DISCREPANCY
@@ -21,7 +22,7 @@ from tools import reference
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "motcua"
 TEMPLATES = sorted((HOUSE / "web" / "templates").rglob("*.html"))
-MACHINES = (DOSSIER, MANIFEST, PARCEL, PICKUP, DISCREPANCY)
+MACHINES = (DOSSIER, MANIFEST, PARCEL, PICKUP, DISCREPANCY, ORDER)
 
 WRITING = {
     "save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave",

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from motcua.acts import drafts, handover, homeward, till
+from django.conf import settings
+from django.test import override_settings
+
+from motcua.acts import drafts, handover, homeward, phones, till
+from motcua.acts.carrier_news import look_at_news
+from motcua.carriers.actions import keep_heard
+from motcua.carriers.lifecycle import ORDER
+from motcua.carriers.models import CarrierDoubt, CarrierOrder
+from motcua.carriers.vnpost.words import read_event
 from motcua.custody.discrepancies import DISCREPANCY
 from motcua.custody.lifecycle import GIVERS, MANIFEST, PARCEL, PICKUP, TAKERS
 from motcua.custody.models import Discrepancy, Manifest, Paper, Parcel, Pickup
@@ -16,9 +24,11 @@ from motcua.dossiers.rules import Places, roles_for, roles_on
 from motcua.money.models import Remittance, Shift
 from motcua.people.rules import AGENCY, Actor, Role
 from tests import make
+from tests.carriers.world import OFFICE, vnpost_options
 from tests.people import account, actor
 
 R = Role
+SECRET = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"
 OFFICE_SIDE = frozenset({R.DISPATCHER, R.CLERK_POSTAL})
 TILL = frozenset({R.CLERK_POSTAL, R.CLERK_CIVIL, R.RECEIVER, R.DISPATCHER})
 
@@ -183,6 +193,14 @@ def pickup_thing(name: str, p: Pickup) -> Thing:
     )
 
 
+def carrier_thing(kind: str, o: CarrierOrder, keys: dict[str, str], side: frozenset[Role]) -> Thing:
+    def roles(who: Actor, _action: str = "") -> frozenset[Role]:
+        return who.roles_at(o.office_id) & side
+
+    seq = lambda: seq_of(Dossier, o.dossier_id)  # noqa: E731
+    return Thing(kind, kind, keys, roles, secrets_of(o.dossier), seq, table_may(ORDER, o, roles), o)
+
+
 class World:
     """Made through the acts alone; `things` are all objects, `secrets` all words by the dossier they belong to."""
 
@@ -193,8 +211,10 @@ class World:
         self._dossiers()
         self._bags()
         self._errands()
+        self._carried()
         self._money()
         self._draft()
+        self._phone()
 
     def of(self, kind: str) -> list[Thing]:
         return [t for t in self.things if t.kind == kind]
@@ -278,6 +298,24 @@ class World:
         for name in ("accepted", "missed", "published"):
             self.things.append(paper_thing(name, Paper.objects.filter(dossier=self.rows[name])[0]))
 
+    def _carried(self) -> None:
+        """One result entrusted to an outside carrier, which said something that nobody believes."""
+        with override_settings(OPTIONS=vnpost_options(settings.OPTIONS, "http://127.0.0.1:1")):
+            d = self._new(make.published)
+            make.bagged("thu", "hai", "ubnd-thanh-sen", OFFICE, [d], self.clock)
+            wish = make.command("hai", "parcel.make", self.clock())
+            homeward.make_parcels(wish, actor("hai"), OFFICE, [d.reference])
+        order = CarrierOrder.objects.get(dossier=d)
+        strange = read_event({"OrderNumber": order.number, "status": "TRANG_THAI_LA", "time": self.clock().isoformat()})
+        keep_heard("vnpost", [strange], self.clock(), confirmed=True)
+        look_at_news("vnpost", order.number, self.clock())
+        d.refresh_from_db()
+        self.things.append(dossier_thing("entrusted", d))
+        self.things.append(carrier_thing("carrier_order", order, {"number": order.number}, OFFICE_SIDE))
+        doubt = str(CarrierDoubt.objects.get(order=order).pk)
+        keys = {"doubt": doubt, "doubt_id": doubt}
+        self.things.append(carrier_thing("carrier_doubt", order, keys, frozenset({R.DISPATCHER})))
+
     def _money(self) -> None:
         shift = Shift.objects.get(account=account("lan"), counted_at=None)
         wish = make.command("lan", "shift.count", self.clock())
@@ -306,3 +344,10 @@ class World:
         owner = Draft.objects.get(pk=key).account_id
         mine = lambda who: frozenset({R.CITIZEN}) if who.id == owner else frozenset()  # noqa: E731
         self.things.append(Thing("draft", "draft", {"draft_id": str(key)}, mine, frozenset({"Nguyễn Nháp Kín"})))
+
+    def _phone(self) -> None:
+        wish = make.command("minh", "device.register", self.clock())
+        made = phones.register_phone(wish, actor("minh"), "Máy kín của anh Minh", f"md_{SECRET}", SECRET)
+        theirs = lambda who: who.roles_at("buu-cuc-thanh-sen") & {R.DISPATCHER}  # noqa: E731
+        words = frozenset({"Máy kín của anh Minh"})
+        self.things.append(Thing("device", "phone", {"device_id": made["device"]}, theirs, words))

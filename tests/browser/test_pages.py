@@ -22,11 +22,16 @@ REACHES = {
     "thu-ly-ha-huy-tap": {"viec", "viec/ho-so/<str:reference>"},
     "lanh-dao-ha-huy-tap": {"viec", "viec/phan-cong"},
     "van-thu-ha-huy-tap": {"viec", "tui"},
-    "buu-ta-thanh-sen": {"vong", "vong/tien"},
-    "dieu-phoi-thanh-sen": {"dieu-phoi", "dieu-phoi/tien", "tui"},
+    "buu-ta-thanh-sen": {"vong", "vong/tien", "vong/may/"},
+    "dieu-phoi-thanh-sen": {
+        "dieu-phoi", "dieu-phoi/danh-sach/<slug:what>", "dieu-phoi/chuyen/<str:username>", "dieu-phoi/dien-thoai",
+        "dieu-phoi/tien", "tui",
+    },
     "kiem-soat": {"dieu-hanh", "dieu-hanh/ho-so", "dieu-hanh/ho-so/<str:reference>"},
-    "quan-tri": {"quan-tri", "quan-tri/noi", "quan-tri/quy-dinh", "quan-tri/viec-nen", "quan-tri/tai-khoan"},
-}
+    "quan-tri": {
+        "quan-tri", "quan-tri/noi", "quan-tri/quy-dinh", "quan-tri/viec-nen", "quan-tri/tai-khoan", "quan-tri/so-buu-gui",
+    },
+}  # fmt: skip
 
 
 def route_of(path: str) -> str:

@@ -1,6 +1,9 @@
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from uuid import UUID
 
 import click
 import pytest
@@ -84,6 +87,44 @@ def test_a_database_that_does_not_answer_is_told_in_words(say, url):
     assert "does not answer" in told.err
     assert "MOTCUA_DATABASE_URL" in told.err
     assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_verify_names_the_broken_entry_and_exits_with_1(say, tmp_path, words):
+    here = {"MOTCUA_DATABASE_URL": ""}
+    say("demo", "--dossiers", "1", "--until", "2026-06-09T17:00", **here)
+    assert say("verify", **here).status == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "motcua.sqlite3")) as database, database:
+        database.execute("DROP TRIGGER journal_entry_no_update")
+        [entry] = database.execute("SELECT max(id) FROM journal_entry WHERE chain_kind = 'dossier'").fetchone()
+        database.execute("UPDATE journal_entry SET kind = 'forged' WHERE id = ?", [entry])
+        chain, seq = database.execute("SELECT chain_id, seq FROM journal_entry WHERE id = ?", [entry]).fetchone()
+    told = say("verify", *words, **here)
+    assert told.status == 1
+    assert str(UUID(hex=str(chain))) in told.out
+    assert str(seq) in told.out
+    assert "changed after it was written" in told.out
+
+
+def test_a_backup_of_nothing_or_to_nowhere_is_refused_in_words(say, tmp_path):
+    here = {"MOTCUA_DATABASE_URL": ""}
+    nothing = say("backup", str(tmp_path / "safe.tar.gz"), **here)
+    assert nothing.status == 1
+    assert "MOTCUA_DATA" in nothing.err
+    assert not (tmp_path / "safe.tar.gz").exists()
+    say("migrate", **here)
+    nowhere = say("backup", str(tmp_path / "no" / "such" / "safe.tar.gz"), **here)
+    assert nowhere.status == 1
+    assert "no/such" in nowhere.err
+    assert "Traceback" not in nowhere.err
+
+
+def test_the_first_line_of_help_promises_only_commands_there_are():
+    for name, (_, line) in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command.help
+        if isinstance(command, click.Group):
+            assert line == " ".join(command.help.partition("\n\n")[0].split()), name
 
 
 def test_migrate_speaks_once_and_is_then_silent(say):

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.processes import PATIENCE_SECONDS
+
 ROOT = Path(__file__).parents[2]
 JOBS = 60
 
@@ -29,7 +31,7 @@ def test_killing_workers_loses_nothing_and_doubles_nothing(own_database):
             os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
     pair = [subprocess.Popen(work, **where) for _ in range(2)]
-    assert [worker.wait(60) for worker in pair] == [0, 0]
+    assert [worker.wait(PATIENCE_SECONDS) for worker in pair] == [0, 0]
 
     left, where = program(own_database, "left")
     answer = subprocess.run(left, check=True, capture_output=True, text=True, **where)

@@ -39,7 +39,7 @@ def test_a_step_from_the_wrong_state_says_what_can_be_done():
     with pytest.raises(Refused) as refused:
         MACHINE.step(Door.FILED, "finish")
     assert refused.value.codes == ("machine.wrong_state",)
-    said = "Không thể “Hoàn thành” vì hồ sơ đang “đã nộp”. Việc làm được lúc này: Tiếp nhận, Từ chối."
+    said = "Không thể “Hoàn thành” khi đang “đã nộp”. Việc làm được lúc này: Tiếp nhận, Từ chối."
     assert str(refused.value) == said
 
 

@@ -70,7 +70,7 @@ def test_the_part_taken_off_is_rounded_down(copy: Path) -> None:
         ({"service": "balloon"}, "postage.unknown_service"),
         ({"to_unit": "99999"}, "unit.unknown"),
         ({"to_unit": "18082"}, "unit.not_in_force"),
-        ({"day": date(2020, 1, 1)}, "postage.unknown_service"),
+        ({"day": date(2020, 1, 1)}, "postage.no_tariff"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_reckoned_is_refused(mini: Pack, given: dict[str, object], code: str) -> None:

@@ -12,6 +12,7 @@ from motcua.config import clock as the_clock
 from motcua.custody.models import Paper, Parcel, Pickup
 from motcua.dossiers.models import Dossier
 from motcua.journal.ids import uuid7
+from motcua.people.models import Device
 from motcua.web.shared import door
 from tests import make
 from tests.people import account, actor, token
@@ -45,6 +46,14 @@ def arrived(clock):
     return d
 
 
+def with_phone(clock):
+    from motcua.acts import phones
+
+    secret = "".join(chr(ord("a") + n % 26) for n in range(43))
+    phones.register_phone(make.command("minh", "device.register", clock()), actor("minh"), "Máy", f"md_{secret}", secret)
+    return make.filed(clock=clock)
+
+
 def at_the_counter(clock):
     d = make.published(clock, return_by="counter")
     make.bagged("thu", "tung", "ubnd-thanh-sen", "mot-cua-thanh-sen", [d], clock)
@@ -75,6 +84,7 @@ PAGES = [
     ("/dieu-hanh/ho-so", "giang", make.processing),
     ("/api/v1/worklist", "son", make.processing),
     ("/api/v1/parcels?place=buu-cuc-thanh-sen", "hai", lambda clock: make.on_the_way_home(clock)[0]),
+    ("/dieu-phoi/dien-thoai", "hai", with_phone),
     ("/api/v1/round", "minh", lambda clock: make.on_the_way_home(clock)[0]),
     ("/api/v1/dossiers?q=0912345678", "lan", lambda clock: make.received(clock=clock)),
 ]
@@ -89,12 +99,17 @@ def twins(d: Dossier, count: int) -> None:
         for model, unique in ((Paper, {"sticker": f"P{n:05d}"}), (Parcel, {"item": f"RB{n:09d}VN"}), (Pickup, {})):
             rows = model.objects.filter(dossier=d)
             model.objects.bulk_create(_twin(row, twin, unique, k) for k, row in enumerate(rows))
+    phones = Device.objects.all()[:1]
+    Device.objects.bulk_create(_like(p, digest=twin.pk.bytes * 2) for p in phones for twin in fresh)
+
+
+def _like(row: Any, **changed: Any) -> Any:
+    columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    return type(row)(**{**columns, "id": uuid7(), **changed})
 
 
 def _twin(row: Any, twin: Dossier, unique: dict[str, str], k: int) -> Any:
-    columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-    changed = {name: f"{text}{k or ''}" for name, text in unique.items()}
-    return type(row)(**{**columns, "id": uuid7(), "dossier_id": twin.pk, **changed})
+    return _like(row, dossier_id=twin.pk, **{name: f"{text}{k or ''}" for name, text in unique.items()})
 
 
 def browser_of(username: str, path: str) -> Client:

@@ -341,6 +341,8 @@ def test_my_dossier_shows_the_way_the_state_and_hides_the_number(hoa):  # type: 
     assert "Mới đăng ký, chờ tiếp nhận" in page
     assert 'class="way-line"' in page
     assert d.applicant.id_number not in page
+    assert "02/01/1990" in page, "a day that was answered is written as people write it"
+    assert "1990-01-02" not in page
     shown = text_of(hoa.post(f"/ho-so/{d.reference}/mo-so", {"key": str(uuid4())}))
     assert d.applicant.id_number in shown
 
@@ -409,7 +411,10 @@ def test_withdrawing_needs_a_reason_and_keeps_what_was_typed(hoa):  # type: igno
     assert hoa.post(url, {"key": str(uuid4()), "version": str(d.seq), "ground": "Tôi đổi ý"}).status_code == 302
     d.refresh_from_db()
     assert d.state == "withdrawn"
-    assert "Tôi đổi ý" in text_of(hoa.get(f"/ho-so/{d.reference}"))
+    page = text_of(hoa.get(f"/ho-so/{d.reference}"))
+    assert "Tôi đổi ý" in page
+    assert "Không hẹn trả" in page
+    assert "Chưa có" not in page, "nothing is promised of what has ended without a result"
 
 
 def test_a_stale_page_is_told_and_the_reason_kept(hoa, clock):  # type: ignore[no-untyped-def]

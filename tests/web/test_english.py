@@ -118,12 +118,12 @@ def test_a_sentence_that_comes_back_brings_its_english_along(tmp_path, monkeypat
 def test_a_problem_names_states_and_acts_in_the_language_of_the_reader():
     problem = Problem(
         "machine.wrong_state",
-        "Không thể “%(action)s” vì %(machine)s đang “%(state)s”. Việc làm được lúc này: %(possible)s.",
-        params={"action": "Ký", "machine": "dossier", "state": "Đã ký, chờ vào số", "possible": "Vào số, Rút hồ sơ"},
+        "Không thể “%(action)s” khi đang “%(state)s”. Việc làm được lúc này: %(possible)s.",
+        params={"action": "Ký", "state": "Đã ký, chờ vào số", "possible": "Vào số, Rút hồ sơ"},
     )
     with translation.override("en"):
         assert problem_text(problem) == (
-            "Cannot “Sign” because the dossier is “Signed, waiting for a number”. "
+            "Cannot “Sign” while it is “Signed, waiting for a number”. "
             "What can be done now: Enter the number, Withdraw the dossier."
         )
     with translation.override("vi"):

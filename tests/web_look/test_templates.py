@@ -35,6 +35,14 @@ def test_nothing_is_inline(path):
     assert not re.search(r"\|safe\b|autoescape off", html)
 
 
+@pytest.mark.parametrize("path", SHEETS, ids=name)
+def test_every_brace_of_a_sheet_opens_a_rule_and_is_closed(path):
+    css = without(path.read_text(), r"/\*.*?\*/", r"\"[^\"]*\"")
+    openers = [head.strip() for head in re.findall(r"([^{};]*)\{", css)]
+    assert [head for head in openers if "@" in head.lstrip("@") or not head] == []
+    assert css.count("{") == css.count("}")
+
+
 @pytest.mark.parametrize("path", [*TEMPLATES, *SHEETS], ids=name)
 def test_nothing_comes_from_elsewhere(path):
     assert not re.search(r"""(?:src|href|url\()\s*=?\s*["'(]?\s*(?:https?:)?//""", path.read_text())

@@ -37,13 +37,19 @@ def reason_of(code: str) -> str:
     return words
 
 
-def find_parcel(actor: Actor, item: str) -> tuple[Parcel, Case]:
-    """An item of the actor's post office, or in the actor's own bag, with its dossier locked. Raises NotFound."""
+def parcel_named(actor: Actor, item: str) -> Parcel:
+    """An item of the actor's post office, or one the actor was given, by either number. Raises NotFound."""
     name = item.strip().upper()
     mine = Q(office__in=actor.offices(*OFFICE_SIDE)) | Q(postman=actor.id or None)
     found = Parcel.objects.filter(Q(item=name) | Q(outside=name), mine).order_by("-made_at").first() if name else None
     if found is None:
         raise NotFound(item)
+    return found
+
+
+def find_parcel(actor: Actor, item: str) -> tuple[Parcel, Case]:
+    """The same with its dossier, locked until the act ends."""
+    found = parcel_named(actor, item)
     case = case_of(found.dossier_id)
     return next(p for p in case.parcels if p.pk == found.pk), case
 

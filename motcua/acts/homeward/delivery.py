@@ -15,7 +15,7 @@ from motcua.acts.homeward.common import (
 from motcua.acts.homeward.proof import code_is_right, kept_proof, proof_columns, refuse_weak_proof, tell_code
 from motcua.acts.reception import collect_now, paper_columns
 from motcua.custody.actions import move_paper, step_parcel, take_paper_over, take_papers
-from motcua.custody.lifecycle import ParcelState
+from motcua.custody.lifecycle import PARCEL, ParcelState
 from motcua.custody.models import Parcel
 from motcua.documents.actions import forget_secrets, tell
 from motcua.journal.actions import Act, Answer, once
@@ -97,6 +97,8 @@ def _hand_over(
     act: Act, actor: Actor, case: Case, parcel: Parcel, action: str, roles: frozenset[Role],
     given: dict[str, Any], holder: Holder, code_right: bool,
 ) -> None:  # fmt: skip
+    # The item's own table is asked first: who comes too late is told where the item is.
+    PARCEL.step(ParcelState(parcel.state), action, roles)
     refuse_weak_proof(case, given, code_right)
     refuse_if(exchange_problems(exchange_of(case), given.get("exchanged") or []))
     _refuse_unpaid(case, bool(given.get("collect")))

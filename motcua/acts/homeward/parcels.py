@@ -1,6 +1,6 @@
 """What the post office does with tracked items: makes them, gives them out, takes them back, keeps and returns them."""
 
-
+from motcua.acts.carriage import entrust, refuse_entrusted
 from motcua.acts.discrepancies import report
 from motcua.acts.homeward.common import FAILURES, OFFICE_SIDE, answer, find_parcel, going_home, postman_of, side_of
 from motcua.custody.actions import (
@@ -54,6 +54,7 @@ def _make_one(act: Act, case: Case, place: str, outside: str) -> Parcel:
     days = int(case.law.rule("post_home_days", local_day(act.at)))
     due = deadlines.post_days(case.law, act.at, days)
     parcel = make_parcel(act, d, place, local_day(due), number)
+    entrust(act, case, parcel)
     text = f"Kết quả hồ sơ {d} đang trên đường tới nhà, mã bưu gửi {parcel.item}."
     tell(act, d, d.delivery.get("phone", ""), text)
     return parcel
@@ -134,7 +135,8 @@ def withdraw(command: Command, actor: Actor, items: list[str]) -> Answer:
             parcel, case = find_parcel(actor, item)
             roles = side_of(actor, parcel)
             act.acting_as(min(roles, default=""), parcel.office_id)
-            step_parcel(act, parcel, "withdraw", roles, postman_id=None)
+            refuse_entrusted(parcel)
+            step_parcel(act, parcel, "withdraw", roles)
             for paper in going_home(case, str(office(parcel.office_id))):
                 withdraw_offer(act, paper, "assignment_withdrawn", item=parcel.item)
         return {"items": items}
@@ -151,7 +153,8 @@ def bring_back(command: Command, actor: Actor, items: list[str]) -> Answer:
             parcel, case = find_parcel(actor, item)
             roles, holder = side_of(actor, parcel), str(person(parcel.postman_id))
             act.acting_as(min(roles, default=""), parcel.office_id)
-            step_parcel(act, parcel, "bring_back", roles, postman_id=None)
+            refuse_entrusted(parcel)
+            step_parcel(act, parcel, "bring_back", roles)
             for paper in going_home(case, holder):
                 move_paper(act, paper, office(parcel.office_id), "brought_back", item=parcel.item)
         return {"items": items}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.acts.homeward.common import find_pickup, postman_of, reason_of
+from motcua.acts.homeward.proof import kept_proof
 from motcua.acts.reception import paper_columns
 from motcua.acts.windows import refuse_pickup_day, refuse_window
 from motcua.custody.actions import step_pickup, take_papers
@@ -48,8 +49,11 @@ def _assign_one(act: Act, actor: Actor, pickup_id: UUID, postman: str) -> Pickup
     return pickup
 
 
-def collect_pickup(command: Command, actor: Actor, pickup_id: UUID, papers: list[dict[str, Any]]) -> Answer:
-    """Does: the postman counts the papers at the door and holds them from now on. Refuses: nothing counted."""
+def collect_pickup(
+    command: Command, actor: Actor, pickup_id: UUID, papers: list[dict[str, Any]], proofs: Sequence[dict[str, Any]] = ()
+) -> Answer:
+    """Does: the postman counts the papers at the door and holds them from now on; pictures of them become the
+    dossier's. Refuses: nothing counted."""
 
     def do(act: Act) -> Answer:
         pickup, case = _mine(actor, pickup_id)
@@ -59,17 +63,18 @@ def collect_pickup(command: Command, actor: Actor, pickup_id: UUID, papers: list
         step_pickup(act, pickup, "collect", _POSTMAN, attempts=pickup.attempts + 1, ended_at=act.at)
         rows = [paper_columns(case.version, row) for row in papers]
         take_papers(act, case.dossier, person(actor.id), rows)
+        kept_proof(act, case, proofs)
         return {"state": pickup.state, "papers": len(rows)}
 
     return once(command, do)
 
 
-def fail_pickup(command: Command, actor: Actor, pickup_id: UUID, reason: str) -> Answer:
+def fail_pickup(command: Command, actor: Actor, pickup_id: UUID, reason: str, note: str = "") -> Answer:
     """Does: a visit that brought nothing, with its reason."""
 
     def do(act: Act) -> Answer:
         pickup, _ = _mine(actor, pickup_id)
-        words = reason_of(reason)
+        words = f"{reason_of(reason)}. {note}".strip(". ")[:300]
         act.acting_as(Role.POSTMAN, pickup.office_id)
         step_pickup(act, pickup, "fail", _POSTMAN, attempts=pickup.attempts + 1, last_reason=words)
         return {"state": pickup.state}

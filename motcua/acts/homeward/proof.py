@@ -6,7 +6,7 @@ from datetime import timedelta
 from hmac import compare_digest
 from typing import Any
 
-from motcua.acts.homeward.common import find_parcel
+from motcua.acts.homeward.common import parcel_named
 from motcua.acts.inputs import Input
 from motcua.acts.works import RELATIONS
 from motcua.custody.actions import code_digest, count_code_try, keep_code
@@ -18,6 +18,7 @@ from motcua.journal.rules import Command
 from motcua.kernel.problems import Problem, Refused, refuse_if
 from motcua.looks.access import Case, local_day
 from motcua.people.rules import Actor
+from motcua.procedures.queries import current_law
 
 PROOF_KINDS = {"signature": "Chữ ký người nhận", "photo": "Ảnh khi phát"}
 # What a face asks for at every hand-over; money, old papers and files are added where there are any.
@@ -85,8 +86,8 @@ def code_is_right(command: Command, actor: Actor, item: str, given: Mapping[str,
     typed = "".join(str(given.get("code") or "").split())
     if not typed or first_answer(command) is not None:
         return False
-    parcel, case = find_parcel(actor, item)
-    limit = int(case.law.rule("delivery_code_tries", local_day(command.happened_at)))
+    parcel = parcel_named(actor, item)
+    limit = int(current_law().rule("delivery_code_tries", local_day(command.happened_at)))
     told = DeliveryCode.objects.filter(parcel=parcel).order_by("-id").first()
     refuse_if(code_over_problems(told.until if told else None, told.tries if told else 0, limit, command.happened_at))
     assert told is not None

@@ -45,7 +45,7 @@ class Sqlite:
             here.backup(there)
 
     def is_empty(self) -> bool:
-        return not self.file.exists()
+        return not (self.file.exists() and connection.introspection.table_names())
 
     def clear(self) -> None:
         connection.close()

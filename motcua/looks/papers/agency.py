@@ -284,4 +284,4 @@ def _holder(text: str, law: Pack, people: dict[UUID, str]) -> str:
         return law.office(holder.name).short if holder.name in law.office_map else holder.name
     if holder.kind == "person":
         return f"Bưu tá {people.get(UUID(holder.name), '')}".strip()
-    return "Người nộp"
+    return holder.carrier_name or "Người nộp"

@@ -159,8 +159,9 @@ def answers_of(case: Case) -> str:
     """What the applicant asked for in their own words: the answers of the form, in order."""
     given = case.dossier.form
     asked = [q for q in case.version.form if given.get(q.key) not in (None, "")]
-    return "; ".join(f"{q.label}: {_written(q.type, str(given[q.key]))}" for q in asked)
+    return "; ".join(f"{q.label}: {written(q.type, str(given[q.key]))}" for q in asked)
 
 
-def _written(kind: str, answer: str) -> str:
+def written(kind: str, answer: str) -> str:
+    """An answer as people write it: a day with its day first."""
     return f"{date.fromisoformat(answer):%d/%m/%Y}" if kind == "date" else answer

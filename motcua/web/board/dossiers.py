@@ -64,14 +64,15 @@ def _table(rows, law, now) -> Table:  # type: ignore[no-untyped-def]
     lines = []
     for d in rows:
         kind, words = standing(d, law, now)
+        state = _(State(d.state).label)
         cells = [
             Cell(str(d), reverse("board:dossier", args=[d.reference])),
-            Cell(html=render_to_string("parts/status.html", {"kind": kind, "text": words})),
+            Cell(html=render_to_string("parts/status.html", {"kind": kind, "text": words}) if words != state else ""),
             Cell(when(d.due_at)),
             Cell(html=way_of(d, law, now).small),
             Cell(str(names[d.pk])),
             Cell(office_name(d.agency_id, law)),
-            Cell(_(State(d.state).label)),
+            Cell(state),
         ]
         lines.append(Row(cells, tone_of(kind)))
     return Table(_("Hồ sơ"), columns, lines)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.carriers.registry import outside_carriers
 from motcua.people.rules import POST, Actor, Role
 from motcua.procedures.queries import current_law
 from motcua.web.shared.door import new_key
@@ -17,10 +18,13 @@ OFFICE_SIDE = (Role.DISPATCHER, Role.CLERK_POSTAL)
 _TABS = (
     ("round:home", "Chuyến hôm nay", (Role.POSTMAN,)),
     ("round:hand", "Tiền trong tay", (Role.POSTMAN,)),
+    ("round:app", "Chuyến đi trên máy", (Role.POSTMAN,)),
     ("round:dispatch", "Điều phối", OFFICE_SIDE),
     ("round:money", "Tiền bưu cục", (Role.DISPATCHER,)),
+    ("round:carriers", "Hãng vận chuyển", OFFICE_SIDE),
     ("bags:home", "Túi hồ sơ", (Role.DISPATCHER,)),
     ("counter:home", "Quầy", (Role.CLERK_POSTAL,)),
+    ("round:phones", "Điện thoại", (Role.DISPATCHER,)),
 )
 
 
@@ -33,7 +37,11 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any], status: 
 
 def post_tabs(actor: Actor, here: str) -> list[NavItem]:
     """The tabs of somebody of the post; each with its key."""
-    tabs = [(reverse(name), _(label)) for name, label, roles in _TABS if actor.has(*roles)]
+    tabs = [
+        (reverse(name), _(label))
+        for name, label, roles in _TABS
+        if actor.has(*roles) and (name != "round:carriers" or outside_carriers())
+    ]
     current = max((url for url, _label in tabs if here == url or here.startswith(url + "/")), key=len, default="")
     return [NavItem(label, url, f"Alt+{n}", url == current) for n, (url, label) in enumerate(tabs, 1)]
 

@@ -20,6 +20,7 @@ from motcua.law.model import Pack
 from motcua.looks.access import local_day
 from motcua.looks.errands import Due, fetched_by, round_of, stop_named
 from motcua.looks.rounds import in_order
+from motcua.looks.stops import address_of
 from motcua.looks.story import reason_words
 from motcua.looks.tills import open_shift_of, payments_in, shifts_of
 from motcua.people.queries import account_by_username
@@ -149,12 +150,6 @@ def pickup_stop(pickup: Pickup, law: Pack, today: date) -> Stop:
         attempts=pickup.attempts,
         last_reason=reason_words(pickup.last_reason),
     )
-
-
-def address_of(address: str, unit_code: str, law: Pack) -> str:
-    """Street and commune as a postman reads them."""
-    unit = law.unit(unit_code).name if unit_code in law.unit_lines else ""
-    return address if unit in address else f"{address}, {unit}"
 
 
 @page(Role.POSTMAN)

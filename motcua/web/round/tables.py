@@ -12,9 +12,9 @@ from motcua.custody.lifecycle import LIVE_PARCEL, ParcelState
 from motcua.custody.models import Paper, Parcel, Pickup
 from motcua.law.model import Pack
 from motcua.looks.rounds import DOUBT_AGES, Tour
+from motcua.looks.stops import address_of
 from motcua.looks.story import reason_words
 from motcua.people.holders import parse_holder
-from motcua.web.round.stops import address_of
 from motcua.web.ui import Cell, Column, Row, Table
 from motcua.web.words import dong, when
 

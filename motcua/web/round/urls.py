@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.round import deliver, dispatch, items, lists, money, pickup, stops, visits
+from motcua.web.round import app, carriers, deliver, dispatch, items, lists, money, phones, pickup, stops, visits
 
 app_name = "round"
 
@@ -16,6 +16,12 @@ urlpatterns = [
     path("vong/phat/<str:item>/chua-duoc", deliver.fail, name="fail"),
     path("vong/nhan/<uuid:pickup_id>", pickup.stop, name="pickup"),
     path("vong/nhan/<uuid:pickup_id>/chua-duoc", pickup.fail, name="pickup_fail"),
+    path("vong/may/", app.shell, name="app"),
+    path("vong/may/toi", app.me, name="app_me"),
+    path("vong/may/dang-ky", app.register, name="app_register"),
+    path("vong/may/mo-khoa", app.reopen, name="app_reopen"),
+    path("vong/may/chuyen.webmanifest", app.manifest, name="manifest"),
+    path("vong/sw.js", app.worker, name="worker"),
     path("dieu-phoi", dispatch.home, name="dispatch"),
     path("dieu-phoi/lap", dispatch.make, name="make"),
     path("dieu-phoi/giao", dispatch.send_out, name="send_out"),
@@ -31,6 +37,12 @@ urlpatterns = [
     path("dieu-phoi/chuyen/<str:username>/nhan-lai", lists.bring_back, name="bring_back"),
     path("dieu-phoi/buu-gui/<str:item>", items.item, name="item"),
     path("dieu-phoi/buu-gui/<str:item>/<slug:action>", items.act, name="item_act"),
+    path("dieu-phoi/dien-thoai", phones.home, name="phones"),
+    path("dieu-phoi/dien-thoai/<uuid:device_id>/thu-hoi", phones.revoke, name="revoke_phone"),
+    path("dieu-phoi/hang", carriers.home, name="carriers"),
+    path("dieu-phoi/hang/<str:number>", carriers.order, name="carrier_order"),
+    path("dieu-phoi/hang/<str:number>/<slug:action>", carriers.act, name="carrier_act"),
+    path("dieu-phoi/nghi-van/<uuid:doubt_id>", carriers.doubt, name="carrier_doubt"),
     path("dieu-phoi/tien", money.home, name="money"),
     path("dieu-phoi/tien/nhan", money.take, name="take"),
     path("dieu-phoi/tien/nop", money.remit, name="remit"),

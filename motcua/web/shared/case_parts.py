@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.custody.models import Paper
 from motcua.documents.models import File
 from motcua.looks.access import Case
+from motcua.looks.papers.common import written
 from motcua.looks.story import Told
 from motcua.looks.tracking import why_due
 from motcua.money.models import Charge
@@ -80,7 +81,7 @@ def holder_words(text: str, case: Case, people: Mapping[UUID, str]) -> str:
         return case.law.office(holder.name).name if known else holder.name
     if holder.kind == "person":
         return _("Bưu tá %s") % people.get(UUID(holder.name), "")
-    return _("Người nộp")
+    return holder.carrier_name or _("Người nộp")
 
 
 def files_of(case: Case) -> list[FileShown]:
@@ -91,10 +92,14 @@ def files_of(case: Case) -> list[FileShown]:
 
 def answers_of(case: Case) -> list[tuple[str, str]]:
     """What the applicant answered on the form, in the order of the procedure's questions."""
-    asked = {q.key: q.label for q in case.version.form}
+    asked = {q.key: (q.label, q.type) for q in case.version.form}
     given = case.dossier.form
-    extra = {key: key for key in given if key not in asked}
-    return [(label, str(given[key])) for key, label in (asked | extra).items() if given.get(key) not in (None, "")]
+    extra = {key: (key, "text") for key in given if key not in asked}
+    return [
+        (label, written(kind, str(given[key])))
+        for key, (label, kind) in (asked | extra).items()
+        if given.get(key) not in (None, "")
+    ]
 
 
 def requests_of(case: Case) -> list[RequestShown]:

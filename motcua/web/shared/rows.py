@@ -48,7 +48,8 @@ def way_of(dossier: Dossier, law: Pack, now: datetime) -> Way:
 
 def drawn(seen: Journey) -> Way:
     """A journey as the picture takes it."""
-    return Way([_station(s) for s in seen.stations], seen.promised_at)
+    ended = bool(seen.ended_otherwise)
+    return Way([_station(s) for s in seen.stations], None if ended else seen.promised_at, ended=ended)
 
 
 def _station(s) -> Station:  # type: ignore[no-untyped-def]

@@ -1,5 +1,6 @@
 """Logging in and out, and the language of the pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -24,6 +25,8 @@ from motcua.web.shared.shown import ShownForm, typed
 
 # Wrong passwords allowed for one name, and from one address, in one window.
 _TRIES, _ADDRESS_TRIES, _WINDOW_SECONDS = 10, 60, 600
+# From so many people at one place on, the log-in page of the demo gives the place a row of its own.
+_COLLEAGUES = 4
 _NAME_LIMIT, _PASSWORD_LIMIT = 60, 200
 _LANGUAGE_AGE = 365 * 24 * 3600
 
@@ -101,8 +104,8 @@ def _page(request: HttpRequest, form: LoginForm, status: int = 200) -> HttpRespo
     return render(request, "shared/login.html", context, status=status)
 
 
-def _demo_people() -> list[tuple[str, list[DemoPerson]]]:
-    """The people of the demo, grouped by the face they work with."""
+def _demo_people() -> list[tuple[str, list[tuple[str, list[DemoPerson]]]]]:
+    """The people of the demo, grouped by the face they work with, and there by their place."""
     law = current_law()
     people = []
     for account in demo_accounts():
@@ -112,7 +115,16 @@ def _demo_people() -> list[tuple[str, list[DemoPerson]]]:
         if roles:
             people.append((group_of(actor.roles), DemoPerson(account.username, account.name, roles, ", ".join(places))))
     people.sort(key=lambda row: (row[0], row[1].place, row[1].role, row[1].name))
-    return [(group_name(place), [p for _place, p in rows]) for place, rows in groupby(people, key=lambda row: row[0])]
+    groups = groupby(people, key=lambda row: row[0])
+    return [(group_name(place), list(_by_place([p for _place, p in rows]))) for place, rows in groups]
+
+
+def _by_place(people: list[DemoPerson]) -> Iterator[tuple[str, list[DemoPerson]]]:
+    """Those of one place in a row of their own, where that makes the list shorter to read."""
+    rows = [(place, list(them)) for place, them in groupby(people, key=lambda person: person.place)]
+    if max(len(them) for _place, them in rows) < _COLLEAGUES:
+        rows = [("", people)]
+    yield from rows
 
 
 @require_POST

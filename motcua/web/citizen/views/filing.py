@@ -285,6 +285,7 @@ def _page(filling: Filling, step: str, form: StepForm, problems: Any = (), statu
     context = {
         "filling": filling,
         "version": filling.version,
+        "term": term_words(filling.law, filling.version.term_for("online"), filling.day),
         "form": form,
         "steps": filling.path(step),
         "step_name": _(_LABELS[step]),

@@ -21,7 +21,7 @@ from motcua.kernel.problems import Problem, Refused
 from motcua.looks.access import Case, NotFound, find_case, local_day
 from motcua.looks.drafts import my_drafts
 from motcua.looks.story import tell
-from motcua.looks.tracking import notices_of
+from motcua.looks.tracking import carried, notices_of
 from motcua.looks.worklists import my_dossiers
 from motcua.people.rules import Role
 from motcua.procedures.queries import current_law
@@ -106,6 +106,7 @@ def _page(
         "answers": answers_of(case),
         "purses": purses_of(case),
         "parcels": [(p, _(ParcelState(p.state).label)) for p in case.parcels],
+        "carried": carried(case) if case.parcels else None,
         "may_fetch": case.dossier.state == State.PUBLISHED and case.dossier.return_by == "post"
         and bool(case.parcels) and case.parcels[-1].state == ParcelState.RETURNED,
         "windows": windows_on(case.law, local_day(clock.now())),
