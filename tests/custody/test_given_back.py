@@ -53,7 +53,7 @@ def test_what_is_in_a_sealed_bag_is_not_handed_out_meanwhile(clock):
     d = make.received(clock=clock)
     opened = handover.start_manifest(make.command("lan", "a", clock()), actor("lan"), HERE, THERE, [d.reference])
     handover.seal_manifest(make.command("lan", "b", clock()), actor("lan"), opened["number"], "NP-1")
-    make.do("cuong", d, "stop", clock, ground="Người nộp xin dừng")
+    make.do("cuong", d, "withdraw", clock, ground="Người nộp xin rút")
     with pytest.raises(Refused) as refused:
         give_back("lan", d, clock)
     assert [p.code for p in refused.value.problems] == ["paper.none_here"]
