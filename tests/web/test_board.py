@@ -167,10 +167,9 @@ def test_a_difference_in_a_bag_is_on_the_board(as_, clock):
     )
     number = str(opened["number"])
     handover.seal_manifest(make.command("lan", "manifest.seal", clock()), lan, number, "NP-1")
-    handover.examine_by_sticker(make.command("cuong", "manifest.scan", clock()), cuong, number, d.reference)
-    from motcua.custody.models import Line
-
-    Line.objects.filter(manifest__number=number).update(finding="short", note="Thiếu một tờ", found_at=NOW)
+    line = d.papers.first().lines.get()
+    wish = make.command("cuong", "manifest.examine", clock())
+    handover.examine(wish, cuong, number, [line.pk], "short", "Thiếu một tờ")
     page = as_("giang").get("/dieu-hanh").content.decode()
     assert number in page
     assert "Thiếu một tờ" in page

@@ -227,33 +227,46 @@ def _moves(case: Case) -> Iterable[papers.Move]:
     """One row a hand-over: papers that moved in one act are one row; the agency's own steps are rows too."""
     people = names_of({e.actor_id for e in case.entries if e.actor_id} | _carriers(case.entries))
     done: set[Any] = set()
+    given: dict[UUID, Entry] = {}
     for entry in case.entries:
-        if entry.kind in {"paper.moved", "paper.taken"}:
-            ends = (entry.command, str(entry.data.get("giver", "applicant")), entry.data["set"]["holder"])
+        if entry.kind == "paper.offered":
+            given[entry.subject_id] = entry
+        elif entry.kind in _HANDED and "holder" in entry.data["set"]:
+            ends = (entry.command, _giver(entry), entry.data["set"]["holder"])
+            offer = given.pop(entry.subject_id, None)
             if ends not in done:
                 done.add(ends)
-                yield _paper_move(entry, case.law, people)
+                yield _paper_move(entry, offer, case.law, people)
         elif entry.kind in _STEPS:
             yield _step_move(entry, case, people)
+
+
+# What the journal calls a paper that changed hands: counted by its taker, or taken over from a giver who said so.
+_HANDED = {"paper.taken", "paper.moved", "paper.taken_over", "paper.given_back_in_doubt"}
+
+
+def _giver(entry: Entry) -> str:
+    return str(entry.data.get("giver") or entry.data.get("taker") or "applicant")
 
 
 def _carriers(entries: Iterable[Entry]) -> set[UUID]:
     found = set()
     for entry in entries:
-        for text in (entry.data.get("giver", ""), entry.data.get("set", {}).get("holder", "")):
+        for text in (_giver(entry), entry.data.get("set", {}).get("holder", "")):
             if isinstance(text, str) and text.startswith("person:"):
                 found.add(UUID(parse_holder(text).name))
     return found
 
 
-def _paper_move(entry: Entry, law: Pack, people: dict[UUID, str]) -> papers.Move:
-    giver, taker = str(entry.data.get("giver", "applicant")), str(entry.data["set"]["holder"])
+def _paper_move(entry: Entry, offer: Entry | None, law: Pack, people: dict[UUID, str]) -> papers.Move:
+    """A row with both statements; where the taker's alone moved the paper, it stands for both."""
     bill = entry.data.get("manifest") or entry.data.get("item") or ""
     return papers.Move(
-        giver=_holder(giver, law, people),
-        taker=_holder(taker, law, people),
+        giver=_holder(_giver(entry), law, people),
+        giver_person=people.get(offer.actor_id, "") if offer and offer.actor_id else "",
+        taker=_holder(str(entry.data["set"]["holder"]), law, people),
         taker_person=people.get(entry.actor_id, "") if entry.actor_id else "",
-        given_at=entry.happened_at,
+        given_at=offer.happened_at if offer else entry.happened_at,
         taken_at=entry.happened_at,
         evidence=f"Số {bill}" if bill else "",
     )

@@ -11,6 +11,7 @@ from motcua.custody.lifecycle import GIVERS, TAKERS
 from motcua.people.rules import AGENCY, Actor, Role
 from motcua.procedures.queries import current_law
 from motcua.web.desk.frame import agency_tabs
+from motcua.web.round.frame import post_tabs
 from motcua.web.ui import NavItem, Who
 
 HANDLERS = GIVERS | TAKERS
@@ -21,8 +22,6 @@ _TABS = (
     ("counter:home", "Quầy", _CLERKS),
     ("counter:choose_procedure", "Nhận hồ sơ", _CLERKS),
     ("counter:results", "Trả kết quả", _CLERKS),
-    ("round:dispatch", "Điều phối", frozenset({Role.DISPATCHER})),
-    ("round:money", "Tiền bưu cục", frozenset({Role.DISPATCHER})),
     ("bags:home", "Túi hồ sơ", HANDLERS),
     ("counter:till", "Két", _CLERKS),
     ("board:home", "Số liệu", frozenset({Role.PROVINCE})),
@@ -46,6 +45,8 @@ def tabs_of(actor: Actor, here: str) -> list[NavItem]:
     """The tabs of somebody who moves bags; each with its key."""
     if actor.has(*AGENCY):
         return agency_tabs(actor, here)
+    if actor.has(Role.DISPATCHER):
+        return post_tabs(actor, here)
     tabs = [(reverse(name), _(label)) for name, label, roles in _TABS if actor.has(*roles)]
     bags = reverse("bags:home")
     return [
