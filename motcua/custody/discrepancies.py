@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from motcua.custody.lifecycle import GIVERS, TAKERS
 from motcua.kernel.machine import Machine, Transition
+from motcua.kernel.money import dong
 from motcua.kernel.problems import Problem
 
 
@@ -152,9 +153,9 @@ def end_problems(kind: DiscrepancyKind, outcome: Outcome, *, owed: int, still_he
     if owed and outcome is not Outcome.FOUND:
         yield Problem(
             "discrepancy.owed",
-            "Còn %(amount)s đ phải bồi thường. Hãy trả và ghi đã bồi thường, hoặc ghi đã tìm thấy.",
+            "Còn %(amount)s phải bồi thường. Hãy trả và ghi đã bồi thường, hoặc ghi đã tìm thấy.",
             field="outcome",
-            params={"amount": owed},
+            params={"amount": dong(owed)},
         )
     if outcome is Outcome.RETURNED and kind is DiscrepancyKind.MISROUTED and still_here:
         yield Problem(

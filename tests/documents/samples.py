@@ -788,7 +788,7 @@ def stickers_extreme() -> d.Stickers:
     return _stickers(*(f"https://a.example/{n}/".ljust(40, "X") for n in range(200)), columns=6, rows=15)
 
 
-def _stop(n: int, **changes: Any) -> d.StopLine:
+def _errand(n: int, **changes: Any) -> d.StopLine:
     usual: dict[str, Any] = {
         "work": "Phát", "code": ITEM, "dossier": f"H27.14-20260227-{n:07}", "name": "Trần Thị Mẫu",
         "address": f"Số {n} đường Thử Nghiệm, Phường Thành Sen", "phone": "0912345678", "papers": ("Trích lục khai sinh",),
@@ -804,23 +804,30 @@ def stop_list_minimal() -> d.StopList:
 def stop_list_typical() -> d.StopList:
     home: dict[str, Any] = {"work": "Nhận hồ sơ", "code": "K7Q2-9MXD", "window": "08:00–10:00", "state": 0, "post": 0}
     old = {"exchange": ("Giấy phép lái xe đã cấp",), "note": "Đã đến 1 lần. Không có người nhận"}
-    stops = (_stop(1, **home), _stop(2, **old), *(_stop(n) for n in range(3, 15)))
+    stops = (_errand(1, **home), _errand(2, **old), *(_errand(n) for n in range(3, 15)))
     return d.StopList(**POST, postman="Lương Văn Bưu", stops=stops)
 
 
 def stop_list_extreme() -> d.StopList:
     most = {"name": LONG, "address": UNBROKEN, "phone": LONG, "window": LONG, "papers": (LONG,) * 5, "note": LONG}
-    stops = (_stop(1, dossier=LONG, exchange=(UNBROKEN, LONG), **most),) * 60
+    stops = (_errand(1, dossier=LONG, exchange=(UNBROKEN, LONG), **most),) * 60
     return d.StopList(**MAX_POST, postman=LONG, stops=stops)
 
 
 Sample = Callable[[], Any]
+_KINDS = (
+    "receipt", "supplement", "refusal", "apology", "stop", "control_slip", "postal_slip", "manifest", "guidance",
+    "custody_trail", "result_letter", "money_receipt", "parcel_label", "stickers", "stop_list",
+)  # fmt: skip
+
+
+def _kind_of(name: str) -> str:
+    """The longest kind a sample's name begins with: `stop_list_typical` is of the stop list, not of the stop."""
+    return max((kind for kind in _KINDS if name.startswith(f"{kind}_")), key=len, default="")
+
+
 SAMPLES: dict[tuple[str, str], Sample] = {
-    (kind, name.removeprefix(f"{kind}_")): made
-    for kind in (
-        "receipt", "supplement", "refusal", "apology", "stop", "control_slip", "postal_slip", "manifest", "guidance",
-        "custody_trail", "result_letter", "money_receipt", "parcel_label", "stickers", "stop_list",
-    )
+    (_kind_of(name), name.removeprefix(f"{_kind_of(name)}_")): made
     for name, made in list(globals().items())
-    if name.startswith(f"{kind}_") and callable(made)
-}  # fmt: skip
+    if _kind_of(name) and callable(made)
+}

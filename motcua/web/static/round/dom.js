@@ -7,7 +7,7 @@ const ZONE = "Asia/Ho_Chi_Minh";
 
 export const word = (name, given = {}) => words.get(name).replace(/\{(\w+)\}/g, (_, key) => given[key] ?? "");
 export const hasWord = (name) => words.has(name);
-export const dong = (sum) => word("dong", { sum: Number(sum).toLocaleString("vi-VN") });
+export const dong = (sum) => `${Number(sum).toLocaleString("vi-VN")}\u00a0đ`;
 export const dayWords = (day) => String(day ?? "").slice(0, 10).split("-").reverse().join("/");
 export const timeWords = (instant) =>
   new Date(instant).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: ZONE });

@@ -80,7 +80,7 @@ function row(stop, n) {
     window: stop.window,
     address: stop.address,
     name: stop.name,
-    money: sum ? word("money", { sum: sum.toLocaleString("vi-VN") }) : "",
+    money: sum ? word("money", { sum: dong(sum) }) : "",
     late: stop.late,
     tried: triedWords(stop),
     refused: stop.work?.state === "refused",
