@@ -7,14 +7,16 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 
 from motcua.acts.tracking import WINDOW_SECONDS
-from motcua.documents.actions import forget_uploads
+from motcua.documents.actions import forget_secrets, forget_uploads
 from motcua.documents.models import Notice
 from motcua.dossiers.actions import fold_tallies
 from motcua.dossiers.lifecycle import ON_THE_CLOCK
 from motcua.dossiers.models import Dossier
 from motcua.journal.actions import Act, drop_anchor, once
 from motcua.journal.rules import Command
+from motcua.looks.access import local_day
 from motcua.people.actions import forget_tries
+from motcua.procedures.queries import current_law
 
 
 def mark_overdue(now: datetime, limit: int = 500) -> int:
@@ -45,10 +47,13 @@ def send_notices(now: datetime, limit: int = 100) -> int:
 
 
 def tidy(now: datetime) -> dict[str, int]:
-    """Does: folds tallies, vouches for settled entries with an anchor, forgets old counts of guesses."""
+    """Does: folds tallies, vouches for settled entries with an anchor, forgets old counts of guesses, files nobody
+    used and codes that are no longer good at any door."""
     with transaction.atomic():
         folded = fold_tallies()
     with transaction.atomic():
         anchor = drop_anchor(now, settled_before=now - timedelta(minutes=1))
     forgotten = forget_tries(now - timedelta(days=1), WINDOW_SECONDS) + forget_uploads(now - timedelta(days=1))
+    hours = int(current_law().rule("delivery_code_hours", local_day(now)))
+    forgotten += forget_secrets(made_at__lt=now - timedelta(hours=hours))
     return {"folded": folded, "anchored": anchor.count if anchor else 0, "forgotten": forgotten}

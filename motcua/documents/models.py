@@ -57,6 +57,9 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index("made_at", name="notice_with_secret", condition=~models.Q(secret=""))]
+
 
 class Upload(models.Model):
     """A file an account sent ahead of the act that will use it; forgotten after a day."""

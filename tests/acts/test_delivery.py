@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 
 from motcua.acts import homeward
+from motcua.acts.chores import tidy
 from motcua.acts.inputs import Invalid
 from motcua.acts.numbers import add_range
 from motcua.acts.verify import verify_all
@@ -245,6 +246,14 @@ def test_a_code_of_the_day_before_yesterday_is_too_old_and_a_new_try_brings_a_ne
     homeward.take_out(wish("minh", "parcel.take_out", clock), actor("minh"), [item])
     fresh = make.proof(signed=False, code=code_told(d))
     homeward.deliver(wish("minh", "parcel.deliver", clock), actor("minh"), item, fresh)
+
+
+def test_a_code_that_is_no_longer_good_is_struck_out_of_its_message(clock):
+    d, _item = make.on_the_way_home(clock)
+    assert tidy(clock.at + timedelta(hours=47))["forgotten"] == 0
+    assert code_told(d)
+    assert tidy(clock.at + timedelta(hours=49))["forgotten"] == 1
+    assert not Notice.objects.exclude(secret="").exists()
 
 
 def test_the_same_key_again_is_the_first_answer_whatever_became_of_the_code(clock):
