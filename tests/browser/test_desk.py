@@ -67,7 +67,7 @@ def test_scans_that_come_quicker_than_the_answers_all_count_and_typing_is_kept(p
     expect(page.locator(".bag-lines .status-in_time")).to_have_count(len(stickers) - 1)
     page.keyboard.type("ABCD-EFGH")
     page.keyboard.press("Enter")
-    expect(page.locator(".problems")).to_contain_text("ABCD-EFGH không có trong bảng kê này")
+    expect(page.locator(".problems")).to_contain_text("“ABCD-EFGH” không phải mã của hệ thống này")
     page.locator('[name=seal_intact][value="1"]').check()
     page.keyboard.press("F2")
     page.keyboard.type(stickers[-1])
