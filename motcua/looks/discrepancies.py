@@ -99,12 +99,13 @@ def papers_in_doubt(actor: Actor, place: str, now: datetime) -> list[Doubt]:
     here = str(office(place))
     rows: QuerySet[Paper] = Paper.objects.exclude(offered_to="").filter(Q(holder=here) | Q(offered_to=here))
     papers = list(rows.select_related("dossier").order_by("offered_at", "id")[:300])
-    bags = _bags_of(papers)
+    bags = _bags_of(papers, actor)
     return [Doubt(p, now - (p.offered_at or now), bags.get(p.pk, "")) for p in papers]
 
 
-def _bags_of(papers: Iterable[Paper]) -> dict[UUID, str]:
-    """The newest sealed bag that lists each paper."""
+def _bags_of(papers: Iterable[Paper], actor: Actor) -> dict[UUID, str]:
+    """The newest sealed bag that lists each paper, where the actor may open it."""
     sealed = [ManifestState.SEALED, ManifestState.PARKED, ManifestState.CLOSED]
-    listed = Manifest.objects.filter(lines__paper__in=list(papers), lines__removed=False, state__in=sealed)
+    listed = Manifest.objects.filter(opened_by(actor), state__in=sealed)
+    listed = listed.filter(lines__paper__in=list(papers), lines__removed=False)
     return dict(listed.order_by("lines__id").values_list("lines__paper", "number"))
