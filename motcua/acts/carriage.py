@@ -1,10 +1,8 @@
 """What people do with items that an outside carrier brings: entrust, call off, take back, settle doubts."""
 
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from motcua.acts.locked import case_of, going_home
 from motcua.acts.reception import collect_now
 from motcua.carriers.actions import ask_now, ask_to_cancel, believe, look_at, open_order, settle_doubt, step_order
 from motcua.carriers.lifecycle import NOT_COLLECTED, Doubt, OrderState
@@ -12,8 +10,7 @@ from motcua.carriers.models import CarrierOrder
 from motcua.carriers.queries import doubt_for, live_order_of, order_for
 from motcua.carriers.registry import OWN, carrier_of
 from motcua.custody.actions import offer_paper, step_parcel, take_paper_over
-from motcua.custody.models import Paper, Parcel
-from motcua.dossiers.models import Dossier
+from motcua.custody.models import Parcel
 from motcua.journal.actions import Act, Answer, once
 from motcua.journal.rules import Command
 from motcua.kernel.problems import Problem, Refused
@@ -21,7 +18,6 @@ from motcua.looks.access import Case, NotFound
 from motcua.people.holders import carrier as carrier_holder
 from motcua.people.holders import office
 from motcua.people.rules import Actor, Role
-from motcua.procedures.queries import current_law
 
 SIDE = frozenset({Role.DISPATCHER, Role.CLERK_POSTAL})
 # Doubts about words that are readable and fit an order of ours: a person who knows better may say they are true.
@@ -167,19 +163,6 @@ def _refuse_bad_settlement(code: str, settled: bool, decision: str, note: str) -
         problems.append(Problem("carrier.no_note", "Hãy ghi đã hỏi ai, kết quả thế nào.", field="note"))
     if problems:
         raise Refused(problems)
-
-
-def going_home(case: Case, holder: str) -> list[Paper]:
-    """What travels with the result: itself and the originals to be given back that lie at the same place."""
-    return [p for p in case.papers if p.to_return and p.holder == holder]
-
-
-def case_of(dossier_id: UUID) -> Case:
-    """The dossier, locked, with its parts pointing at this one object, so that all entries share one chain."""
-    rows: Any = Dossier.objects.select_related("applicant").filter(pk=dossier_id)
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    return Case(rows.get(), current_law())
 
 
 def bound(order: CarrierOrder, case: Case) -> CarrierOrder:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from motcua.acts.carriage import bound, case_of
+from motcua.acts.carriage import bound
 from motcua.acts.carrier_steps import STEPS, Telling
+from motcua.acts.locked import case_of
 from motcua.carriers.actions import ask_now, bind_events, keep_heard, look_at, note_outcome, raise_doubt, step_order
 from motcua.carriers.lifecycle import NOT_COLLECTED, WEIGHTY, Doubt, OrderState, Said, after
 from motcua.carriers.models import CarrierDoubt, CarrierEvent, CarrierOrder

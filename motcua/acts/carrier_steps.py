@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from motcua.acts.carriage import going_home
 from motcua.acts.casework import RELATIONS
+from motcua.acts.locked import going_home
 from motcua.acts.works import WORK, Doing
 from motcua.carriers.models import CarrierEvent, CarrierOrder
 from motcua.custody.actions import (

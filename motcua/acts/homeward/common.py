@@ -2,18 +2,16 @@
 
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
-from motcua.custody.models import Paper, Parcel, Pickup
-from motcua.dossiers.models import Dossier
+from motcua.acts.locked import case_of
+from motcua.custody.models import Parcel, Pickup
 from motcua.journal.actions import Answer
 from motcua.kernel.problems import Problem, Refused
 from motcua.looks.access import Case, NotFound
 from motcua.people.models import Account
 from motcua.people.queries import account_by_username
 from motcua.people.rules import Actor, Role
-from motcua.procedures.queries import current_law
 
 OFFICE_SIDE = frozenset({Role.DISPATCHER, Role.CLERK_POSTAL})
 FAILURES = (
@@ -71,19 +69,6 @@ def find_pickup(actor: Actor, pickup_id: UUID) -> tuple[Pickup, Case]:
         raise NotFound(str(pickup_id))
     case = case_of(found.dossier_id)
     return next(p for p in case.pickups if p.pk == found.pk), case
-
-
-def case_of(dossier_id: UUID) -> Case:
-    """The dossier, locked, with each of its parts pointing at this one object, so that all entries share one chain."""
-    rows = Dossier.objects.select_related("applicant").filter(pk=dossier_id)
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    return Case(rows.get(), current_law())
-
-
-def going_home(case: Case, holder: str) -> list[Paper]:
-    """What travels with the result: itself and the originals to be given back that lie at the same place."""
-    return [p for p in case.papers if p.to_return and p.holder == holder]
 
 
 def side_of(actor: Actor, parcel: Parcel) -> frozenset[Role]:

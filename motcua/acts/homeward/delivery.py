@@ -7,12 +7,12 @@ from motcua.acts.casework import perform
 from motcua.acts.homeward.common import (
     answer,
     find_parcel,
-    going_home,
     my_parcel,
     reason_of,
     side_of,
 )
 from motcua.acts.homeward.proof import code_is_right, kept_proof, proof_columns, refuse_weak_proof, tell_code
+from motcua.acts.locked import going_home
 from motcua.acts.reception import collect_now, paper_columns
 from motcua.custody.actions import move_paper, step_parcel, take_paper_over, take_papers
 from motcua.custody.lifecycle import PARCEL, ParcelState

@@ -2,7 +2,8 @@
 
 from motcua.acts.carriage import entrust, refuse_entrusted
 from motcua.acts.discrepancies import report
-from motcua.acts.homeward.common import FAILURES, OFFICE_SIDE, answer, find_parcel, going_home, postman_of, side_of
+from motcua.acts.homeward.common import FAILURES, OFFICE_SIDE, answer, find_parcel, postman_of, side_of
+from motcua.acts.locked import going_home
 from motcua.custody.actions import (
     make_parcel,
     move_paper,
